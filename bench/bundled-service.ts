@@ -36,8 +36,8 @@ const readyLimitMs = 30_000;
 const pollMs = 2;
 
 /**
- * Settings of a production service: many organisations, log level `info`, pool of the default size, no Redis. The
- * upstreams are absent, because the measured requests call none.
+ * Settings of a production service: many organisations, log level `info`, pool of the default size, no Redis, no rate
+ * limits. The upstreams are absent, because the measured requests call none.
  */
 export function productionLike(databaseUrl: string): Record<string, string> {
     const upstream = 'http://127.0.0.1:9';
@@ -47,10 +47,12 @@ export function productionLike(databaseUrl: string): Record<string, string> {
         DATABASE_URL: databaseUrl,
         MULTI_TENANT: 'true',
         JWT_SECRET: secret,
+        SECRETS_KEY: '0c'.repeat(32),
         CONTACTS_SERVICE_URL: upstream,
         PRODUCTS_SERVICE_URL: upstream,
         SERVICES_SERVICE_URL: upstream,
         EXCHANGE_RATES_URL: 'off',
+        RATE_LIMITS: 'off',
         SHUTDOWN_DRAIN_MS: '0'
     };
 }

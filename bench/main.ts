@@ -18,6 +18,7 @@ import { scenariosOf } from './scenarios.ts';
 import { ask, seedInvoices } from './seed.ts';
 import { median } from './slice.ts';
 import { isAllowed, processorTable, roundTripTable, speedTable, startTable, type StartFigures } from './table.ts';
+import { fairTable, measureFairness, type FairFigures } from './webhooks-fair.ts';
 import { openWireTap } from './wire-tap.ts';
 import { openWorker } from './worker.ts';
 
@@ -25,6 +26,8 @@ import { openWorker } from './worker.ts';
 const poolSize = 10;
 const concurrency = 16;
 const steps = 8;
+/** Key of the webhooks' row for `--only`. */
+const webhooksFair = 'webhooks-fair';
 let stopped = false;
 
 /** `npm run bench`: everything on loopback, in processes of their own, on a database that is thrown away. */
@@ -41,6 +44,10 @@ async function bench(options: Options): Promise<boolean> {
         const databaseUrl = postgres.url('postgres');
         const bundle = { folder, databaseUrl };
         await step(`[3/${steps}] Bundle built, database migrated`, () => prepareBundle(bundle));
+        if (options.only === webhooksFair) {
+            console.log(`\n${fairTable(await measureWebhooks(bundle))}`);
+            return true;
+        }
         const start = await step(`[4/${steps}] Start and idle memory`, () => measureStart(bundle, options));
         const staged = await step(`[5/${steps}] ${options.organisations} organisations, database round trips`, () =>
             countRoundTrips(bundle, options));
@@ -51,7 +58,8 @@ async function bench(options: Options): Promise<boolean> {
         await describe(databaseUrl, options);
         const tables = [
             speedTable(measured), processorTable(measured), startTable({ ...start, loadedMb }),
-            roundTripTable(staged.tapped.counts)
+            roundTripTable(staged.tapped.counts),
+            ...(options.only === undefined ? [fairTable(await measureWebhooks(bundle))] : [])
         ];
         console.log(`\n${tables.join('\n\n')}`);
         return staged.tapped.counts.every(isAllowed);
@@ -59,6 +67,17 @@ async function bench(options: Options): Promise<boolean> {
         await postgres.stop();
         rmSync(folder, { recursive: true, force: true });
     }
+}
+
+/** Measures the relay beside slow receivers, with the profile of an organisation to copy. */
+async function measureWebhooks(bundle: BundledServiceOptions): Promise<readonly FairFigures[]> {
+    const service = await startBundled(bundle);
+    try {
+        await (await openApi(service.port, 'bench-seller-0000')).call('PATCH', '/organisation', seller);
+    } finally {
+        await service.stop();
+    }
+    return measureFairness(bundle.databaseUrl);
 }
 
 async function prepareBundle({ folder, databaseUrl }: BundledServiceOptions): Promise<void> {

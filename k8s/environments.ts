@@ -24,7 +24,8 @@ const workerLimits = { cpu: '1', memory: '512Mi' };
 /**
  * Each environment, by the name of its file. Addresses of staging and production belong to an invented installation:
  * put your own here. There `TRUSTED_NETWORKS` is absent, so every caller needs a token; when the gateway forwards none,
- * name the network of its pods (the NetworkPolicy keeps all others off).
+ * name the network of its pods (the NetworkPolicy keeps all others off), and in `TRUSTED_HOSTS` the host by which it
+ * calls from its namespace, such as `invoices-service.invoices.svc.cluster.local`.
  */
 export const environments = {
     dev: {
@@ -32,7 +33,9 @@ export const environments = {
         // gateway.
         service: {
             NODE_ENV: 'development', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw',
-            TRUSTED_NETWORKS: '10.244.0.0/16', DATABASE_POOL_SIZE: '10'
+            TRUSTED_NETWORKS: '10.244.0.0/16', DATABASE_POOL_SIZE: '10',
+            // Load tests call as one subject as fast as they can.
+            RATE_LIMITS: 'off'
         },
         api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' }, limits: apiLimits },
         worker: { replicas: 1, requests: { cpu: '50m', memory: '256Mi' }, limits: workerLimits },

@@ -159,7 +159,8 @@ test('every setting has its effect', () => {
 });
 
 test('NBP is read where the settings say so; without them nobody is let out, and rates are given by hand', () => {
-    const { exchangeRates: _, ...withoutRates } = production;
+    // Without webhooks too, which are another reason to be let out.
+    const { exchangeRates: _, ...withoutRates }: Settings = { ...production, webhooks: 'nowhere' };
     const rules = (settings: Settings) =>
         JSON.stringify(named(manifestsFor(settings), 'NetworkPolicy', 'invoices-service').spec?.egress);
 
@@ -170,14 +171,15 @@ test('NBP is read where the settings say so; without them nobody is let out, and
     expect(rules(withoutRates)).not.toContain('0.0.0.0/0');
 });
 
-test('the worker, and nobody else, is let out to where webhooks are sent, unless they are sent nowhere', () => {
+test('worker and API, and nobody else, are let out to where webhooks are sent, unless they are sent nowhere', () => {
     const ports = (settings: Settings, name: string) =>
         JSON.stringify(named(manifestsFor(settings), 'NetworkPolicy', name).spec?.egress).includes('8443');
 
     expect([
         ports(production, 'invoices-worker'), ports(production, 'invoices-service'),
-        ports(everySetting, 'invoices-worker')
-    ]).toEqual([true, false, false]);
+        ports(production, 'invoices-migrate'), ports(everySetting, 'invoices-worker'),
+        ports(everySetting, 'invoices-service')
+    ]).toEqual([true, true, false, false, false]);
 });
 
 test('with published keys no pod is given a secret to sign tokens with', () => {

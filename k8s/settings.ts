@@ -75,7 +75,7 @@ export type Settings = {
      */
     readonly exchangeRates?: 'nbp' | Upstream;
     /**
-     * Addresses that the worker may send webhooks to: ports 443 and 8443 of every public address, or none.
+     * Addresses that worker and API may send webhooks to: ports 443 and 8443 of every public address, or none.
      * @default public
      */
     readonly webhooks?: 'public' | 'nowhere';

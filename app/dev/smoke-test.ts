@@ -62,6 +62,8 @@ function productionLike(databaseUrl: string, port: number, metricsPort: number):
         DATABASE_URL_FILE: '',
         JWT_SECRET: randomBytes(32).toString('hex'),
         JWT_SECRET_FILE: '',
+        SECRETS_KEY: randomBytes(32).toString('base64'),
+        SECRETS_KEY_FILE: '',
         CONTACTS_SERVICE_URL: 'http://127.0.0.1:9/api/v1',
         PRODUCTS_SERVICE_URL: 'http://127.0.0.1:9',
         SERVICES_SERVICE_URL: 'http://127.0.0.1:9',

@@ -14,7 +14,12 @@ import type { Logger } from '../platform/observability/log.ts';
 import { openLog } from '../platform/observability/log.ts';
 import type { Metrics } from '../platform/observability/metrics.ts';
 import { openMetrics } from '../platform/observability/metrics.ts';
+import { bucketsInMemory, redisBuckets } from '../platform/limits/bucket-store.ts';
+import { openPlaces, type Places } from '../platform/limits/places.ts';
+import { openRateLimits, type RateLimits } from '../platform/limits/rate-limits.ts';
 import type { Upstreams } from '../platform/upstream/upstreams.ts';
+import { openSecrets, type Secrets } from '../platform/secrets/secrets.ts';
+import { secretsObserver } from '../platform/secrets/secrets-observer.ts';
 import { openUpstreams } from '../platform/upstream/upstreams.ts';
 
 /** Everything that use cases and routes work with. */
@@ -26,6 +31,11 @@ export type Dependencies = {
     /** Client of Redis, absent without REDIS_URL. */
     readonly redis: Redis | undefined;
     readonly sessions: Sessions;
+    readonly rateLimits: RateLimits;
+    /** Places at work of each organisation's requests. */
+    readonly places: Places;
+    /** Seals what is stored of secrets, and opens it. */
+    readonly secrets: Secrets;
     /** Answers of reports, kept until the organisation changes. */
     readonly keptReports: KeptTexts;
     readonly log: Logger;
@@ -67,12 +77,20 @@ export async function openDependencies(
         store: redis === undefined ? sessionsInMemory(clock) : redisSessions(redis),
         clock, config: config.auth, unchecked: metrics.revocationUnchecked
     });
+    const rateLimits = openRateLimits({
+        config: config.limits, shared: redis === undefined ? undefined : redisBuckets(redis),
+        memory: bucketsInMemory(clock), refused: metrics.rateLimited, unshared: metrics.rateLimitUnshared
+    });
+    const places = openPlaces({ maxAtWork: config.limits.maxInFlight, refused: metrics.placeRefused });
+    metrics.observePlaces(places);
+    const secrets = openSecrets(config.secrets.keys, secretsObserver(metrics.registry, log));
     // Apart from the prices, so that reports never crowd them out of the memory; Redis has its own limit.
     const reportCache = await openCache({ redis, changed: () => undefined });
     const health = openHealth({ database: config.database, upstreams, redis });
 
     return {
-        config, clock, database, upstreams, redis, sessions, keptReports: keptTexts(reportCache, 'report'), log,
+        config, clock, database, upstreams, redis, sessions, rateLimits, places, secrets,
+        keptReports: keptTexts(reportCache, 'report'), log,
         metrics, health,
         close: async () => {
             await health.close();

@@ -2,7 +2,9 @@ import { cleanUpJobs } from '../features/bulk/clean-up-bulk-jobs.ts';
 import { runBulkIssue } from '../features/bulk/run-bulk-issue.ts';
 import type { Dependencies } from './dependencies.ts';
 import { noticeOverdue } from '../features/overdue/notice-overdue.ts';
+import { eraseDeletedDrafts } from '../features/history/erase-deleted-drafts.ts';
 import { cleanUpDeliveries } from '../features/webhooks/clean-up-deliveries.ts';
+import { sealSecrets } from '../features/webhooks/seal-secrets.ts';
 import { cleanUpIdempotencyKeys } from '../platform/commands/clean-up-idempotency-keys.ts';
 import { handling, type JobHandlers } from '../platform/jobs/job-handler.ts';
 import type { JobObserver } from '../platform/jobs/job-observer.ts';
@@ -11,10 +13,10 @@ import type { Schedules } from '../platform/jobs/schedule.ts';
 
 /** Handlers of the jobs of each queue: a queue without its handler does not compile. */
 export function jobHandlers(
-    dependencies: Pick<Dependencies, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log'>,
+    dependencies: Pick<Dependencies, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log' | 'secrets'>,
     observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
 ): JobHandlers<typeof queues> {
-    const { database, clock, config } = dependencies;
+    const { database, clock, config, secrets } = dependencies;
     return {
         'bulk-issue': handling(queues['bulk-issue'], ({ jobId }, run) => runBulkIssue(dependencies, jobId, run)),
         'clean-up-bulk-jobs': handling(queues['clean-up-bulk-jobs'], (_nothing, { stopping }) =>
@@ -23,8 +25,14 @@ export function jobHandlers(
             cleanUpIdempotencyKeys({ database, observer }, stopping)),
         'clean-up-webhook-deliveries': handling(queues['clean-up-webhook-deliveries'], (_nothing, { stopping }) =>
             cleanUpDeliveries({ database, clock }, stopping)),
+        'erase-deleted-drafts': handling(queues['erase-deleted-drafts'], (_nothing, { stopping }) =>
+            eraseDeletedDrafts({ database, clock, keepDays: config.deletedDraftsKeepDays }, stopping)),
         'overdue-notices': handling(queues['overdue-notices'], (_nothing, { stopping }) =>
-            noticeOverdue({ database, clock, timeZone: config.timeZone }, stopping))
+            noticeOverdue({ database, clock, timeZone: config.timeZone }, stopping)),
+        'seal-secrets': handling(queues['seal-secrets'], (_nothing, { stopping }) => {
+            const { plainKeepHours } = config.secrets;
+            return sealSecrets({ database, clock, secrets, plainKeepHours }, stopping);
+        })
     };
 }
 
@@ -42,6 +50,7 @@ export function jobSchedules({ cleanUpIntervalSeconds }: Dependencies['config'])
     const cleanUp = { everySeconds: cleanUpIntervalSeconds };
     return {
         'clean-up-bulk-jobs': cleanUp, 'clean-up-idempotency-keys': cleanUp, 'clean-up-webhook-deliveries': cleanUp,
+        'erase-deleted-drafts': cleanUp, 'seal-secrets': cleanUp,
         'overdue-notices': { everySeconds: overdueEverySeconds }
     };
 }

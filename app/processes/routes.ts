@@ -10,7 +10,7 @@ import { fromQuoteRoute } from '../features/from-quote/from-quote.routes.ts';
 import { draftRoutes } from '../domain/invoices/draft.routes.ts';
 import { issueRoute } from '../domain/invoices/issue.routes.ts';
 import { itemRoutes } from '../domain/invoices/item.routes.ts';
-import { historyRoute } from '../features/history/history.routes.ts';
+import { historyRoute, organisationHistoryRoute } from '../features/history/history.routes.ts';
 import { listRoutes } from '../features/invoice-list/list.routes.ts';
 import { numberingRoutes } from '../features/series/numbering.routes.ts';
 import { invoicePaymentRoutes } from '../features/payments/invoice-payment.routes.ts';
@@ -42,6 +42,7 @@ const all: readonly unknown[] = [
     historyRoute,
     ...numberingRoutes,
     ...organisationRoutes,
+    organisationHistoryRoute,
     ...invoicePaymentRoutes,
     ...paymentRoutes,
     ...eventRoutes,

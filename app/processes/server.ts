@@ -1,4 +1,5 @@
 import { server as createHapiServer, type Server, type ServerRoute } from '@hapi/hapi';
+import { addresses } from '../platform/http/addresses.ts';
 import { authentication } from '../platform/auth/authentication.ts';
 import type { Dependencies } from './dependencies.ts';
 import { bodies, payloadOptions } from '../platform/http/body-plugin.ts';
@@ -11,6 +12,8 @@ import { readQuery } from '../platform/http/query.ts';
 import { requestContext } from '../platform/http/request-context.ts';
 import { securityHeaders } from '../platform/http/security-headers.ts';
 import { responseOptions, validateOptions } from '../platform/http/validation.ts';
+import { rateLimiting } from '../platform/limits/rate-limit-plugin.ts';
+import { withPlace } from '../platform/limits/with-place.ts';
 import { requestLog } from '../platform/http/request-log.ts';
 
 /**
@@ -48,8 +51,9 @@ export async function createServer(
     // Order matters: a kept answer passes before problems are made; ids exist before the log writes; problems are made
     // before the headers that every answer gets.
     await server.register([
-        idempotency, problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies
+        idempotency, problems, requestContext, requestLog, securityHeaders, draining, addresses, authentication,
+        rateLimiting, bodies
     ]);
-    server.route([...routes]);
+    server.route(routes.map(withPlace));
     return server;
 }

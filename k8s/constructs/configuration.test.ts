@@ -9,7 +9,8 @@ import {
 const inventedSecrets = {
     DATABASE_URL: 'postgresql://invoices:hunter2@10.30.0.7:5432/invoices',
     REDIS_URL: 'rediss://:hunter2@10.30.1.7:6379',
-    JWT_SECRET: 'an-invented-secret-of-more-than-thirty-two-bytes'
+    JWT_SECRET: 'an-invented-secret-of-more-than-thirty-two-bytes',
+    SECRETS_KEY: '1f'.repeat(32)
 };
 
 /** The variables of a workload's container as the process has them, with the files of `…_FILE` read. */

@@ -13,8 +13,9 @@ export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates' |
 
 /**
  * Connections that API, worker and migration may have: in, the gateway, other callers and Prometheus; out, DNS, the
- * stores, the CRM's services, NBP where its rates are read, and from the worker public addresses that webhooks are sent
- * to. The kubelet's probes come from the node itself and are never refused.
+ * stores, the CRM's services, NBP where its rates are read, and public addresses that webhooks are sent to: from the
+ * worker, and from the API, which sends the challenge of a new one. The kubelet's probes come from the node itself and
+ * are never refused.
  */
 export class ServiceNetwork extends Construct {
     constructor(scope: Construct, id: string, props: ServiceNetworkProps) {
@@ -25,6 +26,7 @@ export class ServiceNetwork extends Construct {
         } = props;
         const [database, redis] = storeRules(stores);
         const called = [...Object.values(upstreams).map(calling), ...rateRules(exchangeRates)];
+        const sent = webhooks === 'public' ? [publicWebhooks] : [];
         const metrics = { peer: anyPodOf(monitoringNamespace), ports: [tcp(metricsPort)] };
 
         new NetworkPolicy(this, 'api', {
@@ -33,14 +35,14 @@ export class ServiceNetwork extends Construct {
             labels: labelsOf('api', image),
             from: [...[gateway, ...callers]
                 .map((caller) => ({ peer: peerPods(caller), ports: [tcp(servicePort)] })), metrics],
-            to: [dns, database, redis, ...called, ...(keys ? [outside(keys.server)] : [])]
+            to: [dns, database, redis, ...called, ...sent, ...(keys ? [outside(keys.server)] : [])]
         });
         new NetworkPolicy(this, 'worker', {
             name: 'invoices-worker',
             component: 'worker',
             labels: labelsOf('worker', image),
             from: [metrics],
-            to: [dns, database, redis, ...called, ...(webhooks === 'public' ? [publicWebhooks] : [])]
+            to: [dns, database, redis, ...called, ...sent]
         });
         new NetworkPolicy(this, 'migrate', {
             name: 'invoices-migrate',

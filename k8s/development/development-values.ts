@@ -1,4 +1,4 @@
-import { sampleJwtSecret } from '../../app/platform/config/sample-secret.ts';
+import { sampleJwtSecret, sampleSecretsKey } from '../../app/platform/config/sample-secret.ts';
 import { components } from '../labels.ts';
 import { postgresPort, redisPort } from '../ports.ts';
 
@@ -19,5 +19,6 @@ export const database = { user: 'invoices', name: 'invoices', password: 'invente
 export const serviceSecrets = {
     DATABASE_URL: `postgresql://${database.user}:${database.password}@${components.postgres.name}:${postgresPort}/${database.name}`,
     REDIS_URL: `redis://${components.redis.name}:${redisPort}`,
-    JWT_SECRET: sampleJwtSecret
+    JWT_SECRET: sampleJwtSecret,
+    SECRETS_KEY: sampleSecretsKey
 } as const;

@@ -87,7 +87,8 @@ describe('a token of the CRM', () => {
         ['without sub', { sub: undefined }], ['with an empty sub', { sub: ' ' }], ['with a number for sub', { sub: 7 }],
         ['with NUL in sub', { sub: 'a\0b' }],
         ['with an object for role', { role: { admin: true } }], ['with a number in roles', { roles: ['admin', 1] }],
-        ['with a number for scope', { scope: 1 }], ['with null for role', { role: null }],
+        ['with a number for scope', { scope: 1 }], ['with null for scope', { scope: null }],
+        ['with an object for scp', { scp: {} }], ['with null for role', { role: null }],
         ['with a number for org', { org: 42 }], ['with an empty org', { org: '' }],
         ['with a path for org', { org: '../other' }], ['with an org of 65 letters', { org: 'o'.repeat(65) }],
         ['with a number for sid', { sid: 1 }], ['with nbf as text', { nbf: 'now' }]
@@ -136,6 +137,8 @@ describe('a token of the CRM', () => {
 });
 
 describe('roles and scopes', () => {
+    const lax = useServer({ routes: accessRoutes, env: { JWT_SCOPE_MODE: 'ours' } });
+
     test.each([
         ['admin', { role: 'admin' }, [200, 200, 200]], ['accountant', { role: 'accountant' }, [200, 200, 403]],
         ['manager', { role: 'manager' }, [200, 200, 403]], ['user', { role: 'user' }, [200, 200, 403]],
@@ -149,12 +152,33 @@ describe('roles and scopes', () => {
         ['scope as text', { role: undefined, scope: 'openid invoices:read' }, [200, 403, 403]],
         ['scope as a list', { role: undefined, scope: ['invoices:read', 'invoices:write'] }, [200, 200, 403]],
         ['a role that its scope narrows', { role: 'admin', scope: 'invoices:read' }, [200, 403, 403]],
-        ['a role whose scope names nothing of ours', { role: 'admin', scope: 'openid profile' }, [200, 200, 200]],
+        ['a role whose scope is misspelt', { role: undefined, roles: ['admin'], scope: 'invoice:read' },
+            [403, 403, 403]],
+        ['a role whose scope is empty', { role: 'admin', scope: '' }, [403, 403, 403]],
+        ['a role whose scope is an empty list', { role: 'admin', scope: [] }, [403, 403, 403]],
+        ['a role whose scope is of others', { role: 'admin', scope: 'openid profile' }, [403, 403, 403]],
+        ['a role with a scope of ours beside others\'', { role: 'admin', scope: 'openid invoices:read' },
+            [200, 403, 403]],
+        ['a role that scp narrows', { role: 'admin', scp: ['invoices:read'] }, [200, 403, 403]],
+        ['a role whose scp is of others', { role: 'admin', scp: 'contacts:read' }, [403, 403, 403]],
         ['a scope beyond its role', { role: 'viewer', scope: 'invoices:write invoices:read' }, [200, 403, 403]]
     ])('%s reaches reading, writing and the organisation as far as it may', async (_case, claims, expected) => {
         const token = `Bearer ${await givenToken(claims)}`;
 
         const answers = [await call(token), await call(token, '/write', 'POST'), await call(token, '/admins', 'PUT')];
+
+        expect(answers.map(({ statusCode }) => statusCode)).toEqual(expected);
+    });
+
+    test.each([
+        ['scopes of others', 'openid profile', [200, 200, 200]], ['a list of others', ['openid'], [200, 200, 200]],
+        ['one of ours beside others', 'openid invoices:read', [200, 403, 403]], ['nothing', '', [403, 403, 403]]
+    ])('with JWT_SCOPE_MODE=ours a role beside a scope of %s counts as far as it may', async (_case, scope, expected) => {
+        const token = `Bearer ${await givenToken({ role: 'admin', scope })}`;
+
+        const answers = await Promise.all([
+            call(token, '/own', 'GET', lax), call(token, '/write', 'POST', lax), call(token, '/admins', 'PUT', lax)
+        ]);
 
         expect(answers.map(({ statusCode }) => statusCode)).toEqual(expected);
     });

@@ -250,8 +250,10 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('a quote', () => {
+    /** The contacts of the catalogue's accepted quotes. */
+    const buyers: Readonly<Record<number, string>> = { 1: contactId(1), 2: contactId(17), 3: contactId(14) };
     const quoted = (notes: string, number: number, overrides: object = {}) =>
-        row(notes, { quoteId: quoteId(number), ...overrides });
+        row(notes, { quoteId: quoteId(number), contactId: buyers[number], ...overrides });
 
     test('that stands in two rows is refused in the second, but not for another type', async () => {
         const invoices = [quoted('a', 1), quoted('b', 1, { invoiceType: 'proforma' }), quoted('c', 1)];
@@ -273,10 +275,10 @@ describe('a quote', () => {
     });
 
     test('that is invoiced already is refused with the invoice that has it', async () => {
-        const { id } = await organisation.draft({ quoteId: quoteId(7) });
+        const { id } = await organisation.draft({ quoteId: quoteId(2), contactId: contactId(17) });
 
-        const all = await bulk(organisation, [row('a'), quoted('b', 7)]);
-        const some = await bulk(organisation, [row('a'), quoted('b', 7)], each);
+        const all = await bulk(organisation, [row('a'), quoted('b', 2)]);
+        const some = await bulk(organisation, [row('a'), quoted('b', 2)], each);
 
         expect([all.status, all.body.code, all.body.details.invoiceId]).toEqual([409, 'QUOTE_ALREADY_INVOICED', id]);
         expect(all.body.message).toContain(`invoices[1].quoteId is invoiced already, by the draft ${id}`);

@@ -105,7 +105,7 @@ describe('an unexpected error', () => {
     test('and goes through in production, where an answer matters more', async () => {
         const production = await givenServer({
             routes, env: {
-                NODE_ENV: 'production', CONTACTS_SERVICE_URL: 'http://a.example',
+                NODE_ENV: 'production', SECRETS_KEY: '1f'.repeat(32), CONTACTS_SERVICE_URL: 'http://a.example',
                 PRODUCTS_SERVICE_URL: 'http://a.example', SERVICES_SERVICE_URL: 'http://a.example'
             }
         });

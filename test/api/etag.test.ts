@@ -163,7 +163,7 @@ describe('If-None-Match', () => {
         ['a draft', async (owner) => `/invoices/${(await owner.draft()).id}`],
         ['the organisation', async () => '/organisation'],
         ['a webhook', async (owner) => String((await (await owner.as({ role: 'admin' }))(
-            'POST', '/webhooks', { body: { url: 'https://receiver.example/' } })).headers['location'])]
+            'POST', '/webhooks', { body: { url: `https://receiver.example/${randomUUID()}` } })).headers['location'])]
     ];
 
     describe.each(readers)('of %s', (_what, arrange) => {
@@ -216,7 +216,7 @@ describe('If-None-Match', () => {
 
     test('is no matter of a webhook\'s version: a delivery shows without one', async () => {
         const send = await organisation.as({ role: 'admin' });
-        const { body: webhook } = await send('POST', '/webhooks', { body: { url: 'https://receiver.example/' } });
+        const { body: webhook } = await send('POST', '/webhooks', { body: { url: `https://receiver.example/${randomUUID()}` } });
         const first = await send('GET', `/webhooks/${webhook.id}`);
 
         await onDatabase(service.databaseUrl,

@@ -224,6 +224,19 @@ describe('money without an advance invoice', () => {
         expect(use.body.invoice.balance).toBe('1170.00');
     });
 
+    test('after the sale is no advance, and the invoice does not show its day', async () => {
+        const offer = await given();
+        await payAdvance(organisation, offer.id, '100.00', '2026-11-03');
+        await payAdvance(organisation, offer.id, '200.00', '2026-11-10');
+        await payAdvance(organisation, offer.id, '300.00', '2026-11-11');
+        const { body: draft } = await convert(organisation, offer.id, { saleDate: '2026-11-10' });
+
+        const { body: issued } = await organisation.issue(draft.id);
+
+        expect(issued.receivedPayments)
+            .toEqual([{ date: '2026-11-03', amount: '100.00' }, { date: '2026-11-10', amount: '200.00' }]);
+    });
+
     test('is asked for again at the issue, when the sale turns out to be in a later month', async () => {
         const offer = await given();
         await payAdvance(organisation, offer.id, '600.00', '2026-10-28');
@@ -255,7 +268,10 @@ describe('money without an advance invoice', () => {
         });
         await payAdvance(organisation, offer.id, '10.00', '2026-10-03');
 
-        expect((await convert(organisation, offer.id)).status).toBe(201);
+        const { status, body: draft } = await convert(organisation, offer.id);
+
+        expect(status).toBe(201);
+        expect((await organisation.issue(draft.id)).body).toMatchObject({ status: 'issued', receivedPayments: [] });
     });
 });
 

@@ -113,7 +113,7 @@ describe('an instant where a date is expected', () => {
             { body: { paymentDate: instant, paymentMethod: 'cash', amountPaid: 23 } });
         const { body: { data: [payment] } } = await service.call('GET', `/invoices/${id}/payments`);
         const quoted = await service.call('POST', '/invoices/from-quote',
-            { body: { quoteId: quoteId(900), contactId: contactId(1), items: [givenItem()], dueDate: instant } });
+            { body: { quoteId: quoteId(1), contactId: contactId(1), items: [givenItem()], dueDate: instant } });
 
         expect([issued.status, issued.body.issueDate]).toEqual([200, '2026-11-23']);
         expect([paid.status, payment.paymentDate]).toEqual([200, '2026-11-23']);
@@ -238,7 +238,7 @@ describe("a form's blank fields", () => {
                 invoices: [{ customerName: 'Anna' }], continueOnError: blank
             } }),
             await service.call('POST', '/invoices/from-quote', { body: {
-                quoteId: quoteId(blank === null ? 901 : 902), contactId: contactId(1), items: [givenItem()],
+                quoteId: quoteId(blank === null ? 2 : 3), contactId: contactId(1), items: [givenItem()],
                 invoiceType: blank, paymentMethod: blank, dueDate: blank, notes: blank, createdBy: blank
             } })
         ].map(({ status }) => status);
@@ -329,7 +329,7 @@ describe('an item sent back as it was answered', () => {
         const bulk = await service.call('POST', '/invoices/bulk/create',
             { body: { invoices: [{ customerName: 'Anna', items: [item] }] } });
         const quoted = await service.call('POST', '/invoices/from-quote',
-            { body: { quoteId: quoteId(903), contactId: contactId(1), items: [item] } });
+            { body: { quoteId: quoteId(1), invoiceType: 'proforma', contactId: contactId(1), items: [item] } });
 
         expect([bulk.status, quoted.status, quoted.body.totalGross]).toEqual([201, 201, '123.00']);
     });

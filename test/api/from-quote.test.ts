@@ -238,12 +238,16 @@ describe('what the caller gives is not asked for', () => {
         ]);
     });
 
-    test('contact and items together are taken although the quote is none', async () => {
-        const { status } = await fromQuote(
-            await givenOrganisation(service), { quoteId: quoteId(999), contactId: contactId(2), items });
+    test.each([
+        ['none', 999, 'QUOTE_NOT_FOUND'], ['not accepted', 4, 'QUOTE_NOT_ACCEPTED']
+    ])('contact and items together are refused where the quote is %s', async (_case, number, code) => {
+        const organisation = await givenOrganisation(service);
 
-        expect(status).toBe(201);
-        expect(service.standins.control.quotes.calls()).toBe(0);
+        const { status, body } = await fromQuote(
+            organisation, { quoteId: quoteId(number), contactId: contactId(2), items });
+
+        expect([status, body.code, body.errors[0].path]).toEqual([422, code, 'quoteId']);
+        expect((await organisation.call('GET', '/invoices?page=1')).body.total).toBe(0);
     });
 
     test('another contact buys the items of the quote', async () => {
@@ -468,9 +472,11 @@ describe('the same quote twice', () => {
 
     test('is refused for a plain draft of that quote too, and the other way round', async () => {
         const organisation = await givenOrganisation(service);
-        const draft = await organisation.draft({ quoteId: quoteId(1) });
+        const draft = await organisation.draft({ quoteId: quoteId(1), contactId: contactId(1) });
 
-        const plain = await organisation.call('POST', '/invoices', { body: { ...twice, items: [givenItem()] } });
+        const plain = await organisation.call('POST', '/invoices', {
+            body: { ...twice, contactId: contactId(1), items: [givenItem()] }
+        });
         const quoted = await fromQuote(organisation, twice);
 
         for (const { status, body } of [plain, quoted]) {
@@ -481,12 +487,14 @@ describe('the same quote twice', () => {
     test('is refused when an edit brings it about, by the quote or by the type, and the draft stays as it was',
         async () => {
             const organisation = await givenOrganisation(service);
-            const first = await organisation.draft({ quoteId: quoteId(1) });
-            const other = await organisation.draft({ quoteId: quoteId(2) });
-            const proforma = await organisation.draft({ quoteId: quoteId(1), invoiceType: 'proforma' });
+            const first = await organisation.draft({ quoteId: quoteId(1), contactId: contactId(1) });
+            const other = await organisation.draft({ quoteId: quoteId(2), contactId: contactId(17) });
+            const proforma = await organisation.draft({
+                quoteId: quoteId(1), contactId: contactId(1), invoiceType: 'proforma'
+            });
 
             const byQuote = await organisation.call(
-                'PATCH', `/invoices/${other.id}`, { body: { quoteId: quoteId(1) } });
+                'PATCH', `/invoices/${other.id}`, { body: { quoteId: quoteId(1), contactId: contactId(1) } });
             const byType = await organisation.call(
                 'PATCH', `/invoices/${proforma.id}`, { body: { invoiceType: 'vat_invoice' } });
             const untouched = await organisation.call(

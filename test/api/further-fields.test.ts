@@ -70,7 +70,7 @@ describe('the further fields of a document', () => {
         const bulk = await organisation.call('POST', '/invoices/bulk/create',
             { body: { invoices: [{ ...full, items: [givenItem({ gtu: '13' })] }] } });
         const quoted = await organisation.call('POST', '/invoices/from-quote',
-            { body: { quoteId: quoteId(900), contactId: contactId(1), items: [givenItem()], ...ofQuote } });
+            { body: { quoteId: quoteId(1), contactId: contactId(1), items: [givenItem()], ...ofQuote } });
 
         const { invoice: { id } } = bulk.body.results[0];
         expect((await organisation.call('GET', `/invoices/${id}`)).body)

@@ -148,10 +148,10 @@ describe('an invoice that is issued as it is stored', () => {
     });
 
     test('of a quote that is invoiced is refused and takes no number', async () => {
-        const quoteId = 'f0000000-0000-4000-8000-00000000000a';
-        await create({ ...content, quoteId });
+        const quoted = { quoteId: 'f0000000-0000-4000-8000-000000000001', contactId: contactId(1) };
+        await create({ ...content, ...quoted });
 
-        const answer = await create({ ...content, quoteId });
+        const answer = await create({ ...content, ...quoted });
 
         expect([answer.status, answer.body.code]).toEqual([409, 'QUOTE_ALREADY_INVOICED']);
         expect(await organisation.audit(series)).toMatchObject({ count: 1, gapless: true });

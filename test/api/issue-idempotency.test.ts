@@ -28,7 +28,8 @@ function beforeIssueWrites() {
 /** Expires a claim, as if the first attempt had died with its process long ago. */
 function expireClaim(organisation: GivenOrganisation, key: string) {
     return onDatabase(service.databaseUrl,
-        `UPDATE idempotency_key SET locked_until = now() - interval '1 second' WHERE organisation_id = $1 AND key = $2`,
+        `UPDATE idempotency_key SET locked_until = now() - interval '1 second'
+            WHERE organisation_id = $1 AND split_part(key, ' ', 1) = $2`,
         [organisation.id, key]);
 }
 

@@ -66,7 +66,8 @@ describe('the profile', () => {
 
         expect([status, headers['etag']]).toEqual([200, expect.stringMatching(/^"1\./)]);
         expect(body).toEqual({
-            id: org, version: 1, ...defaults, createdAt: expect.any(String), updatedAt: expect.any(String)
+            id: org, version: 1, ...defaults, pendingChange: null, createdAt: expect.any(String),
+            updatedAt: expect.any(String)
         });
     });
 
@@ -91,7 +92,10 @@ describe('the profile', () => {
 
         expect([status, headers['etag']]).toEqual([200, expect.stringMatching(/^"2\./)]);
         expect(body)
-            .toEqual({ id: org, version: 2, ...full, createdAt: expect.any(String), updatedAt: expect.any(String) });
+            .toEqual({
+                id: org, version: 2, ...full, pendingChange: null, createdAt: expect.any(String),
+                updatedAt: expect.any(String)
+            });
         expect((await read()).body).toEqual(body);
     });
 

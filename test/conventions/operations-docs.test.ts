@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { openMetrics } from '../../app/platform/observability/metrics.ts';
 import { jobMetrics } from '../../app/platform/jobs/job-metrics.ts';
+import { secretsObserver } from '../../app/platform/secrets/secrets-observer.ts';
 import { webhookMetrics } from '../../app/features/webhooks/webhook-metrics.ts';
 
 type RuleFile = {
@@ -19,7 +20,9 @@ const rules = groups.flatMap((group) => group.rules);
 function metricNames(): readonly string[] {
     const metrics = openMetrics({ version: '0', revision: '' });
     metrics.observePool({ totalCount: 0, idleCount: 0, waitingCount: 0 });
+    metrics.observePlaces({ atWork: () => 0, waiting: () => 0 });
     jobMetrics(metrics.registry, async () => []);
+    secretsObserver(metrics.registry, { error: () => undefined });
     webhookMetrics(metrics.registry, async () =>
         ({ unplacedSeconds: 0, pending: 0, oldestPendingSeconds: 0, paused: {} }));
     return metrics.registry.getMetricsAsArray().map(({ name }) => name).sort();

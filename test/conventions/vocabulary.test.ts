@@ -25,7 +25,9 @@ import { invoiceAccounts, settlementAccounts } from '../../app/foundation/vocabu
 import { settlementKinds } from '../../app/foundation/vocabulary/settlement-kinds.ts';
 import { givenTaxPointRules, taxPointRules } from '../../app/foundation/vocabulary/tax-point-rules.ts';
 import { vatCategories, vatKeywords, vatWords } from '../../app/foundation/vocabulary/vat-categories.ts';
-import { deliveryStates, pausedReasons, webhookStatuses } from '../../app/foundation/vocabulary/webhook-states.ts';
+import {
+    allowanceKinds, deliveryStates, pausedReasons, webhookPaces, webhookStatuses
+} from '../../app/foundation/vocabulary/webhook-states.ts';
 import { readCheckLists, type CheckedList } from '../support/check-lists.ts';
 import { givenDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { onDatabase } from '../support/given-lock.ts';
@@ -61,7 +63,9 @@ const claims = {
     bulkRowStatuses: { values: bulkRowStatuses, columns: ['bulk_job_row.status'] },
     webhookStatuses: { values: webhookStatuses, columns: ['webhook_endpoint.status'] },
     pausedReasons: { values: pausedReasons, columns: ['webhook_endpoint.paused_reason'] },
-    deliveryStates: { values: deliveryStates, columns: ['webhook_delivery.state'] }
+    deliveryStates: { values: deliveryStates, columns: ['webhook_delivery.state'] },
+    webhookPaces: { values: webhookPaces, columns: ['webhook_endpoint.pace'] },
+    allowanceKinds: { values: allowanceKinds, columns: ['webhook_allowance.kind'] }
 } satisfies Record<string, Claim>;
 
 /** Lists without a CHECK constraint, and why. */

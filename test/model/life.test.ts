@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { forgetChanges } from '../support/forget-changes.ts';
 import type { GivenOrganisation } from '../support/given-organisation.ts';
 import { completeSeller, givenService, type GivenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
@@ -62,6 +63,7 @@ async function begin({ rounding }: Model): Promise<Real> {
         paymentTermsDays: termsDays, writeOffLimit: String(writeOffLimit), roundingModel: rounding
     } });
     if (status !== 200) throw new Error(`the seller was refused: ${text}`);
+    await forgetChanges(service, organisationId);
     let clerk: Promise<Call> | undefined;
     const read = async (url: string) => {
         const answer = await call('GET', url);

@@ -34,7 +34,9 @@ export type Model = {
 /** A request under an Idempotency-Key, and its answer. */
 export type Kept = {
     readonly method: string; readonly url: string; readonly body: unknown; readonly key: string;
-    readonly status: number; readonly text: string
+    readonly status: number; readonly text: string;
+    /** Caller, whom the key belongs to; undefined: the accountant. */
+    readonly by: 'clerk' | undefined
 };
 
 /** Type of a document. */

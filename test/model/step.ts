@@ -102,7 +102,9 @@ async function follow(
     expectOutcome(plan, answer);
     if (refusal !== undefined) return;
     apply(answer.body);
-    if (keyed && method !== 'DELETE') model.last = { method, url, body, key, status, text: answer.text };
+    if (keyed && method !== 'DELETE') {
+        model.last = { method, url, body, key, status, text: answer.text, by: plan.by };
+    }
 }
 
 function expectOutcome({ by, refusal, status }: Plan, { status: is, body }: Answered): void {

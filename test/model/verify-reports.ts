@@ -56,21 +56,26 @@ export async function verifyStatistics(model: Model, { read }: Real): Promise<vo
 
 /**
  * Verifies the VAT of all documents at each rate and in each currency; in złoty as each document has it. A corrective
- * that lowers the VAT counts once its receipt is confirmed, which no command does. Rates that come to nothing are left
- * out on both sides: a corrective of a final invoice stores no tax point of 0.00.
+ * that lowers the VAT counts once its receipt is confirmed, which no command does. Rows whose amounts are all 0.00, in
+ * złoty too, are left out on both sides: a corrective of a final invoice stores no tax point of 0.00.
  */
 export async function verifyVatReport(model: Model, { read }: Real): Promise<void> {
     const { periods: [all] } = await read(`/invoices/analytics/vat-report?${period}`);
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
-    same('VAT report', all.rates.filter(({ net, vat }: any) => /[1-9]/.test(`${net}${vat}`)).map((row: any) =>
-        `${row.currency} ${row.vatRate}: ${row.net} + ${row.vat} = ${row.vatInVatCurrency} PLN`).sort(),
-        countingOf(model).flatMap(({ currency, own }) => [...sumOf(own, countedOf)].filter(([, { net, vat }]) =>
-            net !== 0n || vat !== 0n).map(([rate, { net, vat }]) => {
+    same('VAT report', all.rates.map((row: any) =>
+        `${row.currency} ${row.vatRate}: ${row.net} + ${row.vat} = ${row.vatInVatCurrency} PLN`)
+        .filter(hasAmounts).sort(),
+        countingOf(model).flatMap(({ currency, own }) => [...sumOf(own, countedOf)].map(([rate, { net, vat }]) => {
             const declared = currency === 'PLN' ? vat : sum(own.map((document) =>
                 (countedOf(document).has(rate) ? vatInGrosze(document)?.get(rate) ?? 0n : 0n)));
             return `${currency} ${rate}: ${money(net, currency)} + ${money(vat, currency)} = `
                 + `${decimal(declared, 2)} PLN`;
-        })).sort());
+        })).filter(hasAmounts).sort());
+}
+
+/** Tells whether a row of the report has an amount other than 0.00 after its currency and rate. */
+function hasAmounts(row: string): boolean {
+    return /: .*[1-9]/.test(row);
 }
 
 /** The rows of a document that count: of a corrective that lowers the VAT, or else the net, only those of 0.00. */

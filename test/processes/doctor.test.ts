@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../app/platform/config/config.ts';
 import { requiredMigrations } from '../../app/platform/database/schema-version.ts';
@@ -10,6 +11,7 @@ import { givenEmptyDatabase } from '../support/given-database.ts';
 import { givenIssuerKey, givenKeyServer } from '../support/given-key-server.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenProcess } from '../support/given-process.ts';
+import { givenSecrets, newKey, oldKey } from '../support/given-secrets.ts';
 import { testSecret } from '../support/given-server.ts';
 import { givenUpstream } from '../support/given-upstream.ts';
 import { useClosing } from '../support/use-closing.ts';
@@ -62,6 +64,7 @@ describe('the doctor', () => {
             ['dns', 'ok', 'no names to look up: every setting has an address'],
             ['database', 'ok', expect.stringMatching(
                 /^PostgreSQL 18\.\d+ at 127\.0\.0\.1:\d+\/test_\w+, \d+ migrations? applied, \d+ ms$/)],
+            ['secrets', 'ok', '0 stored secrets open; SECRETS_KEY has 1 key, JWT_SECRET 1 secret'],
             ['redis', 'ok', expect.stringMatching(/^answers at 127\.0\.0\.1:\d+, \d+ ms$/)],
             ['contacts-service', 'ok', expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/v1 answers, \d+ ms$/)],
             ['products-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
@@ -70,6 +73,40 @@ describe('the doctor', () => {
             ['nbp', 'ok', expect.stringMatching(
                 /^http:\/\/127\.0\.0\.1:\d+\/api answers with the rates of \d{4}-\d\d-\d\d, \d+ ms$/)],
             ['keys', 'ok', expect.stringMatching(/^127\.0\.0\.1:\d+ publishes 1 key$/)]
+        ]);
+    });
+
+    test('opens every stored secret, and tells of older keys, plain texts and a rotation of JWT_SECRET', async () => {
+        const [organisationId, id] = ['acme', randomUUID()];
+        const sealed = givenSecrets(oldKey).seal('whsec_abc', { organisationId, kind: 'webhook', id });
+        await onDatabase(database.url, `WITH seller AS (
+                INSERT INTO organisation (id, number_patterns, created_at, updated_at)
+                VALUES ($1, '{}', now(), now()) RETURNING id)
+            INSERT INTO webhook_endpoint (id, organisation_id, slot, version, url, types, status, secret, sealed_secret,
+                previous_secret, previous_secret_until, created_at, updated_at)
+            SELECT $2, id, 1, 1, 'https://crm.example/', '{}', 'active', '', $3, 'whsec_def', now(), now(), now()
+            FROM seller`,
+        [organisationId, id, sealed]);
+
+        const texts = [
+            await said('secrets', { SECRETS_KEY: oldKey }),
+            await said('secrets', {
+                SECRETS_KEY: `${newKey}\n${oldKey}`, JWT_SECRET: `new-${testSecret}\n${testSecret}`
+            }),
+            await said('secrets', { SECRETS_KEY: newKey })
+        ];
+        await onDatabase(database.url, `UPDATE webhook_endpoint SET secret = 'whsec_abc', sealed_secret = NULL`);
+        texts.push(await said('secrets', { SECRETS_KEY: newKey }));
+        await onDatabase(database.url, 'DELETE FROM webhook_endpoint; DELETE FROM organisation');
+
+        expect(texts).toEqual([
+            'ok 2 stored secrets open; SECRETS_KEY has 1 key, JWT_SECRET 1 secret',
+            'warn 2 stored secrets open; SECRETS_KEY has 2 keys, JWT_SECRET 2 secrets; 1 under an older key, which '
+                + 'must stay until the worker has sealed them anew',
+            'FAIL 1 of 2 stored secrets cannot be opened: give back the key to SECRETS_KEY, or rotate the secrets of '
+                + 'these webhooks; SECRETS_KEY has 1 key, JWT_SECRET 1 secret',
+            'warn 2 stored secrets open; SECRETS_KEY has 1 key, JWT_SECRET 1 secret; 1 also in plain until '
+                + 'SECRETS_PLAIN_KEEP_HOURS are over'
         ]);
     });
 
@@ -355,7 +392,8 @@ describe('the command', () => {
 
         expect([code, doctor.stderr()]).toEqual([0, '']);
         expect(doctor.printed().split('\n').map((line) => line.slice(0, 24).trim())).toEqual([
-            'ok    configuration', 'ok    dns', 'ok    database', 'ok    redis', 'ok    contacts-service',
+            'ok    configuration', 'ok    dns', 'ok    database', 'ok    secrets', 'ok    redis',
+            'ok    contacts-service',
             'ok    products-service', 'ok    services-service', 'ok    nbp',
             'All is well', ''
         ]);

@@ -3,6 +3,7 @@ import {
     givenBuyer, givenItem, wholeProfile, type Answered, type CallOptions, type GivenService
 } from './given-service.ts';
 import { givenToken } from './given-token.ts';
+import { forgetChanges } from './forget-changes.ts';
 
 type Call = (method: string, url: string, options?: Omit<CallOptions, 'token'>) => Promise<Answered>;
 
@@ -13,7 +14,7 @@ export type GivenOrganisation = {
     readonly call: Call;
     /** Calls as another user of the organisation. */
     as(claims: Readonly<Record<string, unknown>>): Promise<Call>;
-    /** Replaces the seller's profile by a complete one with these changes. */
+    /** Replaces the seller's profile by a complete one with these changes, which no event tells. */
     profile(changes: Readonly<Record<string, unknown>>): Promise<Answered>;
     /** Stores a draft of one custom item. */
     draft(overrides?: Readonly<Record<string, unknown>>): Promise<Answered['body']>;
@@ -40,8 +41,12 @@ export async function givenOrganisation(
     };
     const call = await as({});
     const admin = await as({ role: 'admin', sub: 'admin-1' });
-    const profile = (fields: Readonly<Record<string, unknown>>) =>
-        admin('PUT', '/organisation', { body: wholeProfile(fields), headers: { 'if-match': '*' } });
+    const profile = async (fields: Readonly<Record<string, unknown>>) => {
+        const answer = await admin(
+            'PUT', '/organisation', { body: wholeProfile(fields), headers: { 'if-match': '*' } });
+        await forgetChanges(service, id);
+        return answer;
+    };
     const issue: GivenOrganisation['issue'] = (invoiceId, body, headers = {}) =>
         call('POST', `/invoices/${invoiceId}/issue`, { ...(body === undefined ? {} : { body }), headers });
     const draft: GivenOrganisation['draft'] = async (overrides = {}) =>

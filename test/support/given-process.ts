@@ -25,7 +25,7 @@ export function givenProcess(
 ): GivenProcess {
     const child = spawn(process.execPath, [main, ...args], {
         env: { PATH: process.env['PATH']
-            ?? '', NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0', JWT_SECRET: testSecret, ...env },
+            ?? '', NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0', JWT_SECRET: testSecret, RATE_LIMITS: 'off', ...env },
         stdio: ['ignore', 'pipe', 'pipe']
     });
     const lines: Record<string, unknown>[] = [];

@@ -5,6 +5,7 @@ import type { AttemptOutcome } from '../../app/features/webhooks/attempt-deliver
 import { startRelay, type RelayOptions } from '../../app/features/webhooks/relay.ts';
 import { sendingLimits, type Transport } from '../../app/features/webhooks/send-webhook.ts';
 import { eventually } from './eventually.ts';
+import { givenSecrets } from './given-secrets.ts';
 
 /** The relay of a worker, in the test's own process. */
 export type GivenRelay = {
@@ -26,7 +27,8 @@ export function givenRelay(
     const log = (_fields: object, message: string) => void messages.push(message);
     const { transport, ...others } = overrides;
     const relay = startRelay({
-        database, clock, version: 'test', random: () => 0.5, ready: async () => true, graceMs: 2_000, pollMs: 25,
+        database, clock, secrets: givenSecrets(), version: 'test', random: () => 0.5, ready: async () => true,
+        graceMs: 2_000, pollMs: 25,
         observer: { attempted: (outcome) => void outcomes.push(outcome) },
         log: { info: log, warn: log, error: log },
         transport: {

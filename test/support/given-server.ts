@@ -52,7 +52,7 @@ export async function givenServer(
     const config = readConfig({
         NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0',
         DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', JWT_SECRET: testSecret,
-        EXCHANGE_RATES_URL: 'off', ...env
+        EXCHANGE_RATES_URL: 'off', RATE_LIMITS: 'off', ...env
     });
     const dependencies = await openDependencies(config, clock === undefined ? { log } : { log, clock });
     const server = await createServer(dependencies, apiRoutes, answerLimitMs);

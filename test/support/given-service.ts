@@ -4,6 +4,7 @@ import { startStandins, type Standins } from '../../app/dev/standins/standins.ts
 import { givenDatabase } from './given-database.ts';
 import { faultsOfEvents } from './kept-events.ts';
 import { givenServer, type GivenServer, type ServerSettings } from './given-server.ts';
+import { forgetChanges } from './forget-changes.ts';
 import { givenToken } from './given-token.ts';
 
 /** One answer, with its body read. */
@@ -106,13 +107,14 @@ export async function givenService({ env = {}, ...settings }: ServerSettings = {
 
 /** Completes the organisation of a token, so that it may issue. */
 export async function givenSeller(
-    { call }: GivenService, profile: Readonly<Record<string, unknown>> = {}, claims = {}
+    service: GivenService, profile: Readonly<Record<string, unknown>> = {}, claims: { readonly org?: string } = {}
 ): Promise<void> {
-    const answer = await call('PUT', '/organisation',
+    const answer = await service.call('PUT', '/organisation',
         { body: wholeProfile(profile), token: await givenToken({ role: 'admin', ...claims }) });
     if (answer.status !== 200) {
         throw new Error(`the seller was refused: ${answer.text}`);
     }
+    await forgetChanges(service, answer.body.id);
 }
 
 /** An item that needs no other service. */

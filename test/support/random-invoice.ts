@@ -57,7 +57,8 @@ function sourceOf(by: 'caller' | 'unit' | 'line', netMicros: bigint): PriceSourc
 }
 
 const organisation = {
-    ...defaultProfile, id: 'default', version: 1, createdAt: exampleDraft.createdAt, updatedAt: exampleDraft.updatedAt
+    ...defaultProfile, id: 'default', version: 1, pendingChange: null, createdAt: exampleDraft.createdAt,
+    updatedAt: exampleDraft.updatedAt
 };
 
 /**

@@ -31,15 +31,16 @@ export type GivenWebhook = Awaited<ReturnType<typeof makeWebhook>>;
 
 /**
  * The service, relays and receivers of a test file about webhooks. No webhook outlives its test.
+ * @param env - Settings beside the one that allows addresses of this machine.
  * Read the members of `service` and `database` in hooks and tests.
  */
-export function useWebhooks(): UsedWebhooks {
+export function useWebhooks(env: Record<string, string> = {}): UsedWebhooks {
     // The library that verifies signatures has a clock of its own, so the test's begins now.
     const clock = givenClock(new Date().toISOString());
     let opened: Database | undefined;
     // Hooks run in the order they are registered in: connections end before the service's database is dropped.
     afterAll(() => opened?.close());
-    const service = useService({ env: { WEBHOOK_ALLOW_PRIVATE: 'true' }, clock });
+    const service = useService({ env: { WEBHOOK_ALLOW_PRIVATE: 'true', ...env }, clock });
     beforeAll(() => {
         opened = openDatabase({ url: service.databaseUrl, poolSize: 4 });
     });

@@ -25,7 +25,7 @@ describe.each(forms)('the %s form', (form) => {
             id: contactId(1), name: 'Podłogi Przykładowe Sp. z o.o.', firstName: 'Anna', lastName: 'Wzorcowa',
             email: 'biuro@podlogi-przykladowe.example', phone: null, nip: '9990001019', regon: '990010138',
             vatPayer: true, businessType: 'b2b', street: 'ul. Klonowa 1', city: 'Warszawa', postalCode: '00-999',
-            region: 'mazowieckie', country: 'PL', active: true
+            region: 'mazowieckie', country: 'PL', active: true, faults: []
         });
         expect(stale).toBe(false);
         expect(version).toMatch(/^W\/"[0-9a-f]+-.{27}"$/);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { contactId, productId, quoteId, quoteItemId } from '../../app/dev/standins/catalogue/ids.ts';
+import { breakerFailures } from '../../app/platform/upstream/circuit.ts';
 import type { Upstreams } from '../../app/platform/upstream/upstreams.ts';
 import { maxRetries } from '../../app/platform/upstream/retry.ts';
 import { givenUpstream } from '../support/given-upstream.ts';
@@ -98,8 +99,9 @@ describe('quotes-service that fails', () => {
     test('is left alone by its breaker after some failures', async () => {
         standins().control.quotes.set({ failure: 'error500' });
         const { upstreams } = await open();
-        await failureOf(findQuote(upstreams));
-        await failureOf(findQuote(upstreams));
+        for (let number = 1; number <= breakerFailures; number += 1) {
+            await failureOf(findQuote(upstreams, quoteId(number)));
+        }
 
         expect((await failureOf(findQuote(upstreams))).reason).toBe('breaker_open');
     });

@@ -124,14 +124,14 @@ afterEach(async () => {
             const { upstreams } = await open({ redis });
             const known = new Set(await direct?.keys('invoices-cache:*'));
             await upstreams.products.find(context, productId(1));
-            const [key = ''] = (await direct?.keys('invoices-cache:product-v2:*') ?? [])
+            const [key = ''] = (await direct?.keys('invoices-cache:product-v3:*') ?? [])
                 .filter((name) => !known.has(name));
             await direct?.set(key, rubbish, 'PX', 60_000);
 
             const { value } = await upstreams.products.find(context, productId(1));
 
             expect(value.priceMicros).toBe(58_900_000n);
-            expect(key).toMatch(/^invoices-cache:product-v2:[\w-]{43}$/);
+            expect(key).toMatch(/^invoices-cache:product-v3:[\w-]{43}$/);
             expect(standins().control.products.calls()).toBe(2);
         }
     );

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { placeEvents } from '../../app/domain/events/place-events.ts';
 import { deferBlocked } from '../../app/features/webhooks/blocked-deliveries.repository.ts';
-import { claimDeliveries, settleDelivery } from '../../app/features/webhooks/webhook-delivery.repository.ts';
+import { settleDelivery } from '../../app/features/webhooks/webhook-delivery.repository.ts';
 import type { AfterAttempt } from '../../app/features/webhooks/webhook-delivery.ts';
 import { eventually } from '../support/eventually.ts';
 import { givenEvent } from '../support/given-event.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenRelay } from '../support/given-relay.ts';
+import { everyDue } from '../support/every-due.ts';
 import { useWebhooks } from '../support/use-webhooks.ts';
 
 const webhooks = useWebhooks();
@@ -16,9 +17,9 @@ const { service, clock, database } = webhooks;
 const inMs = (ms: number) => new Date(clock.now().getTime() + ms);
 const minuteMs = 60_000;
 const failed = (nextAttemptAt: Date): AfterAttempt =>
-    ({ state: 'pending', nextAttemptAt, lastStatus: 500, lastError: null, pause: null });
+    ({ state: 'pending', nextAttemptAt, lastStatus: 500, lastError: null, pause: null, pace: 'failing' });
 const delivered: AfterAttempt = {
-    state: 'delivered', nextAttemptAt: null, lastStatus: 204, lastError: null, pause: null
+    state: 'delivered', nextAttemptAt: null, lastStatus: 204, lastError: null, pause: null, pace: 'prompt'
 };
 
 /** A webhook with three events of one invoice; the first was tried once, and is tried again after a pause. */
@@ -28,7 +29,7 @@ async function givenBlocked(pauseMs: number, url = 'http://127.0.0.1:9/') {
     const events: string[] = [];
     for (let n = 0; n < 3; n += 1) events.push(await event({ invoiceId }));
     await placeEvents(database);
-    const claim = () => claimDeliveries(database, clock.now(), { limitByEndpoint: {}, limitOfOthers: 4, max: 64 });
+    const claim = () => everyDue(database, clock.now());
     const [attempt] = await claim();
     if (attempt === undefined) throw new Error('nothing was claimed');
     await settleDelivery(database, attempt, failed(inMs(pauseMs)), clock.now());

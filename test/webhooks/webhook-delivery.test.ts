@@ -352,7 +352,8 @@ describe('a paused webhook', () => {
 
             expect([whilePaused, received[1]?.id, received[2]?.id]).toEqual([1, waiting, missed]);
             expect(afterwards).toEqual([[waiting, 'delivered', 1]]);
-            expect([replayed.status, replayed.body]).toEqual([202, { replayed: 1, nextAfter: null }]);
+            expect([replayed.status, replayed.body])
+                .toEqual([202, { replayed: 1, nextAfter: null, leftThisHour: 9_999 }]);
         });
 
     test('that answered 410 was paused at once, with its reason, and its events wait', async () => {
@@ -401,7 +402,7 @@ describe('sending again', () => {
         const answer = await replay({ eventId });
         await arrived(2);
 
-        expect([answer.status, answer.body]).toEqual([202, { replayed: 1, nextAfter: null }]);
+        expect([answer.status, answer.body]).toEqual([202, { replayed: 1, nextAfter: null, leftThisHour: 9_999 }]);
         expect(received.map(({ id }) => id)).toEqual([eventId, eventId]);
         expect(received[1]?.body).toBe(received[0]?.body);
     });
@@ -416,7 +417,8 @@ describe('sending again', () => {
         await arrived(1);
 
         expect([many.body, one.body, received.map(({ id }) => id)])
-            .toEqual([{ replayed: 0, nextAfter: null }, { replayed: 1, nextAfter: null }, [issued]]);
+            .toEqual([{ replayed: 0, nextAfter: null, leftThisHour: 10_000 },
+                { replayed: 1, nextAfter: null, leftThisHour: 9_999 }, [issued]]);
     });
 
     test('from an instant, or a day, on comes what happened then, in order', async () => {
@@ -453,7 +455,8 @@ describe('sending again', () => {
         const second = await replay({ after: first.body.nextAfter });
 
         expect([first.body, second.body]).toEqual([
-            { replayed: 1_000, nextAfter: expect.stringMatching(/^\d+$/) }, { replayed: 1, nextAfter: null }
+            { replayed: 1_000, nextAfter: expect.stringMatching(/^\d+$/), leftThisHour: expect.any(Number) },
+            { replayed: 1, nextAfter: null, leftThisHour: first.body.leftThisHour - 1 }
         ]);
     });
 

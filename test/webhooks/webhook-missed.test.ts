@@ -36,19 +36,20 @@ describe('what a webhook missed while it was paused', () => {
         await arrived(3);
 
         expect([made.missedAfter, paused.missedAfter, resumed.missedAfter]).toEqual([null, before, before]);
-        expect(answer).toEqual({ replayed: 2, nextAfter: null });
+        expect(answer).toEqual({ replayed: 2, nextAfter: null, leftThisHour: 9_998 });
         expect(received.slice(1).map(({ id }) => id)).toEqual([unplaced, during]);
         expect(await missedAfter()).toBeNull();
     });
 
     test('is told of one that the service paused', async () => {
-        const { event, answer, missedAfter } = await givenWebhook();
+        const { event, answer, missedAfter, organisationId } = await givenWebhook();
         answer(() => 410);
         const given = relay();
         await event();
         await given.attempted(1);
 
-        const [row] = await onDatabase(service.databaseUrl, 'SELECT max(position)::text AS newest FROM outbox_event');
+        const [row] = await onDatabase(service.databaseUrl,
+            'SELECT max(position)::text AS newest FROM outbox_event WHERE organisation_id = $1', [organisationId]);
         expect(await missedAfter()).toBe(row?.['newest']);
     });
 

@@ -1,25 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { placeEvents } from '../../app/domain/events/place-events.ts';
-import {
-    claimDeliveries, settleDelivery, type ClaimedDelivery
-} from '../../app/features/webhooks/webhook-delivery.repository.ts';
+import { settleDelivery, type ClaimedDelivery } from '../../app/features/webhooks/webhook-delivery.repository.ts';
 import type { AfterAttempt } from '../../app/features/webhooks/webhook-delivery.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
+import { everyDue } from '../support/every-due.ts';
 import { useWebhooks } from '../support/use-webhooks.ts';
 
 const webhooks = useWebhooks();
 const { service, clock, database } = webhooks;
 
 const delivered: AfterAttempt = {
-    state: 'delivered', nextAttemptAt: null, lastStatus: 204, lastError: null, pause: null
+    state: 'delivered', nextAttemptAt: null, lastStatus: 204, lastError: null, pause: null, pace: 'prompt'
 };
 const gone = (): AfterAttempt => ({
     state: 'pending', nextAttemptAt: new Date(clock.now().getTime() + 5_000), lastStatus: 410,
-    lastError: null, pause: 'gone'
+    lastError: null, pause: 'gone', pace: 'failing'
 });
 const givenUp: AfterAttempt = {
-    state: 'failed', nextAttemptAt: null, lastStatus: 500, lastError: null, pause: 'failing'
+    state: 'failed', nextAttemptAt: null, lastStatus: 500, lastError: null, pause: 'failing', pace: 'failing'
 };
 
 /** A webhook; each of its events is of another invoice. */
@@ -32,7 +31,7 @@ async function givenWebhook(url = 'http://127.0.0.1:9/') {
             await placeEvents(database);
             return eventId;
         },
-        claim: () => claimDeliveries(database, clock.now(), { limitByEndpoint: {}, limitOfOthers: 4, max: 64 })
+        claim: () => everyDue(database, clock.now())
     };
 }
 

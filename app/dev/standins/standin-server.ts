@@ -19,6 +19,12 @@ export type StandinRoute = {
     answer(id: string, body: unknown, form: Switches['form']): StandinAnswer;
 };
 
+/** Misbehaviour of a stand-in for one record, while it answers the calls about others as usual. */
+export type RecordFault = Partial<Pick<Switches, 'failure' | 'rubbish'>> & {
+    /** Status and JSON body that every call about the record is answered with. */
+    readonly refusal?: { readonly status: number; readonly body: object };
+};
+
 /** Control of a stand-in, for a test in the same process. */
 export type StandinControl = {
     /** Changes some switches. */
@@ -28,9 +34,11 @@ export type StandinControl = {
      * is not found.
      */
     change(id: string, fields: Readonly<Record<string, unknown>> | null): void;
+    /** Misbehaves in every call about one record, whether the catalogue has it or not. */
+    fail(id: string, fault: RecordFault): void;
     /**
      * Resets the switches to those of the start (the first form, no latency, no failure), the records to those of the
-     * catalogue, and the counter to zero.
+     * catalogue without misbehaviour, and the counter to zero.
      */
     reset(): void;
     /** Number of calls since the start or the last reset, including failed ones, but without those to `/_standin`. */
@@ -66,11 +74,15 @@ export async function startStandin(
     let lastHeaders: ReturnType<StandinControl['lastHeaders']> = {};
 
     const records = new Map<string, Readonly<Record<string, unknown>> | null>();
+    const faults = new Map<string, RecordFault>();
+    const faultOf = ({ path }: Request) =>
+        path.toLowerCase().split('/').map((part) => faults.get(part)).find((fault) => fault !== undefined);
 
     const control: StandinControl = {
         set: (changes) => { switches = { ...switches, ...changes }; },
         change: (id, fields) => { records.set(id, fields === null ? null : { ...records.get(id), ...fields }); },
-        reset: () => { switches = initial; calls = 0; lastHeaders = {}; records.clear(); },
+        fail: (id, fault) => { faults.set(id.toLowerCase(), fault); },
+        reset: () => { switches = initial; calls = 0; lastHeaders = {}; records.clear(); faults.clear(); },
         calls: () => calls,
         lastHeaders: () => lastHeaders
     };
@@ -79,7 +91,10 @@ export async function startStandin(
         calls += 1;
         lastHeaders = request.headers;
         await sleep(switches.latencyMs, undefined, { signal: closing.signal }).catch(() => undefined);
-        return fail(switches.failure, request, toolkit);
+        const fault = faultOf(request);
+        return fault?.refusal === undefined
+            ? fail(fault?.failure ?? switches.failure, request, toolkit)
+            : toolkit.response(fault.refusal.body).code(fault.refusal.status).takeover();
     };
 
     server.ext('onRequest', (request, toolkit) =>
@@ -103,7 +118,7 @@ export async function startStandin(
             const { form, rubbish } = switches;
             const isThere = route.onlyIn === undefined || route.onlyIn === form;
             const answer = isThere ? changed(answerOf(route, request, form), records) : noRoute(request);
-            return send(answer, rubbish, toolkit);
+            return send(answer, faultOf(request)?.rubbish ?? rubbish, toolkit);
         } });
     }
 

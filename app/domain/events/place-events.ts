@@ -20,13 +20,22 @@ const somethingUnplaced = {
  * position misses no event. Events of one invoice keep the order of their commits: the later one waited for the
  * invoice's row, so it took its sequence after the earlier one was committed, and a reader that sees it sees the
  * earlier one too. Deliveries are stored with the position, or not at all.
+ *
+ * A position counts the events of its organisation, so that it tells nothing of what others do. The sequence still
+ * grows with each event and is never below a position: the build before this one takes positions from it, and may run
+ * beside this one.
  */
 const placing = `SELECT pg_advisory_xact_lock(${placingLock});
-    WITH unplaced AS MATERIALIZED (SELECT id FROM invoices.outbox_event WHERE position IS NULL
-        ORDER BY sequence LIMIT ${maxInBatch}),
-    numbered AS MATERIALIZED (SELECT id, nextval('invoices.outbox_event_position_seq') AS position FROM unplaced),
+    WITH unplaced AS MATERIALIZED (SELECT id, organisation_id, sequence FROM invoices.outbox_event
+        WHERE position IS NULL ORDER BY sequence LIMIT ${maxInBatch}),
+    ends AS (SELECT o.organisation_id, COALESCE((SELECT max(e.position) FROM invoices.outbox_event e
+            WHERE e.organisation_id = o.organisation_id), 0) AS position
+        FROM (SELECT DISTINCT organisation_id FROM unplaced) o),
+    numbered AS MATERIALIZED (SELECT u.id, nextval('invoices.outbox_event_position_seq') AS taken, o.position
+            + row_number() OVER (PARTITION BY u.organisation_id ORDER BY u.sequence) AS position
+        FROM unplaced u JOIN ends o ON o.organisation_id = u.organisation_id),
     placed AS (
-        UPDATE invoices.outbox_event e SET position = n.position FROM numbered n WHERE e.id = n.id
+        UPDATE invoices.outbox_event e SET position = n.position FROM numbered n WHERE e.id = n.id AND n.taken > 0
         RETURNING e.id, e.position, e.organisation_id, e.invoice_id, e.type, e.created_at,
             CASE WHEN e.type = 'webhook.test' THEN (e.payload->>'webhookId')::uuid END AS webhook_id),
     ${fanningOut('placed')}

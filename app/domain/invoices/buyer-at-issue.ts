@@ -8,7 +8,7 @@ import { isUpstreamError } from '../../platform/upstream/upstream-errors.ts';
 import { buyerChanges, buyerOf } from './buyer.ts';
 import { inWords } from './customer-check.ts';
 import {
-    assertNoFaults, faultsOfNumbers, faultsOfState, faultWarning, type CustomerFault
+    assertNoFaults, faultsOfNumbers, faultsOfState, faultsOfTexts, faultWarning, type CustomerFault
 } from './customer-faults.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import type { Buyer, Invoice } from './invoice.ts';
@@ -29,8 +29,8 @@ type Draft = Pick<Invoice, 'organisationId' | 'contactId' | 'buyer' | 'givenBuye
  * says that it is stale. So an outage never stops an invoice whose buyer is known, and never strips one of the buyer's
  * tax number.
  * @param maxAgeMs - Maximum age of an answer that contacts-service is not asked for again; 0: it is always asked.
- * @throws DomainError `CUSTOMER_INVALID` for a contact that is unknown, archived or inactive, and for a NIP or REGON
- *     with a wrong checksum
+ * @throws DomainError `CUSTOMER_INVALID` for a contact that is unknown, archived or inactive, for a NIP or REGON with a
+ *     wrong checksum, and for a text that no document can print
  * @throws DomainError one of the `UPSTREAM_…` codes when the draft does not know its buyer
  */
 export async function buyerAtIssue(
@@ -40,7 +40,9 @@ export async function buyerAtIssue(
     const buyer = contact === undefined ? heldBuyer(draft) : buyerOf(draft.givenBuyer, contact);
     const faults = isUnknown ? [unknownContact] : faultsOfState(contact?.value);
     const isOwed = faults.length > 0 && await holdsAdvances(dependencies, draft);
-    assertNoFaults([...(isOwed ? [] : faults), ...faultsOfNumbers(buyer)]);
+    assertNoFaults([
+        ...(isOwed ? [] : faults), ...faultsOfTexts(draft.givenBuyer, contact?.value), ...faultsOfNumbers(buyer)
+    ]);
     return {
         buyer,
         warnings: [...faults.map(faultWarning), ...(isUnknown ? [] : warningsOf(draft, buyer, contact))]
@@ -97,7 +99,10 @@ async function presentContact(
 }
 
 function isRefused({ givenBuyer }: Draft, contact: Sourced<Contact>): boolean {
-    return [...faultsOfState(contact.value), ...faultsOfNumbers(buyerOf(givenBuyer, contact))].length > 0;
+    return [
+        ...faultsOfState(contact.value), ...faultsOfTexts(givenBuyer, contact.value),
+        ...faultsOfNumbers(buyerOf(givenBuyer, contact))
+    ].length > 0;
 }
 
 /** Tells whether a draft has all of its buyer: once read from contacts-service, or given by the caller. */

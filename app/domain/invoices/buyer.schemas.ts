@@ -1,12 +1,13 @@
 import Joi from 'joi';
 import { text, yesNo } from '../../foundation/schema/fields.ts';
 import { form } from '../../foundation/schema/form.ts';
-import { described } from '../../foundation/schema/openapi-meta.ts';
+import { described, patternOfCodes, withOpenApi } from '../../foundation/schema/openapi-meta.ts';
 import { nullable, oneOf } from '../../foundation/schema/shape.ts';
-import { isCountry } from '../../foundation/vocabulary/countries.ts';
+import { countries, isCountry } from '../../foundation/vocabulary/countries.ts';
 import { eInvoiceWords } from '../../foundation/vocabulary/e-invoice-formats.ts';
 import { recipientRoles } from '../../foundation/vocabulary/recipient-roles.ts';
 import { faultOfForeignTaxId, maxTaxNumberLength, type ForeignTaxId } from '../organisations/foreign-tax-ids.ts';
+import { taxNumberForm } from '../organisations/number-forms.ts';
 import { parseBuyerTaxId } from '../organisations/tax-ids.ts';
 
 /** Maximum characters of a name or of an address line (FA(3) TZnakowy512). */
@@ -23,17 +24,18 @@ const country = Joi.string().custom((value: string, helpers) =>
     .messages({
         INVALID_COUNTRY: 'must be a country of ISO 3166-1 in two letters, such as PL',
         'string.empty': 'must not be empty'
-    }).example('PL');
+    }).meta({ openapi: { set: { pattern: patternOfCodes(countries) } } }).example('PL');
 
 const taxNumber = Joi.string().custom((value: string, helpers) =>
     parseBuyerTaxId(value) ?? helpers.error('INVALID_NIP'))
     .messages({
         INVALID_NIP: 'must be a NIP with a correct checksum, or the VAT number of another EU country with its prefix',
         'string.empty': 'must not be empty'
-    }).example('1234563218');
+    }).meta({ openapi: { set: taxNumberForm } }).example('1234563218');
 
 const customerTaxId = form('CustomerTaxId', {
-    country: country.description('Country that gave the number, ISO 3166-1 alpha-2; another one than PL.'),
+    country: withOpenApi(country, { set: { pattern: patternOfCodes(countries.filter((code) => code !== 'PL')) } })
+        .description('Country that gave the number, ISO 3166-1 alpha-2; another one than PL.'),
     number: text(maxTaxNumberLength).example('CHE-123.456.788')
         .description('Number as its country writes it (FA(3) NrID). Its checksum is not verified.')
 }).example({ country: 'CH', number: 'CHE-123.456.788' })

@@ -2,7 +2,7 @@ import { hasVat } from '../../foundation/money/vat.ts';
 import type { Contact } from '../../platform/upstream/contact.ts';
 import type { Sourced } from '../../platform/upstream/sourced.ts';
 import { isCountry } from '../../foundation/vocabulary/countries.ts';
-import { euVatNumberOf } from '../organisations/foreign-tax-ids.ts';
+import { euVatNumberOf, isPlausibleTaxNumber } from '../organisations/foreign-tax-ids.ts';
 import { hasVatPrefix, parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 import {
@@ -84,7 +84,7 @@ function numbersOfContact(number: string | null, country: string | null): TaxNum
         return { nip: nip ?? number, taxId: null };
     }
     const vatNumber = euVatNumberOf({ country, number });
-    return vatNumber === undefined && !hasVatPrefix(number)
+    return vatNumber === undefined && !hasVatPrefix(number) && isPlausibleTaxNumber(number)
         ? { nip: null, taxId: { country, number } } : { nip: vatNumber ?? number, taxId: null };
 }
 

@@ -50,7 +50,8 @@ export function canonicalContent(invoice: Invoice): string {
 
 /** Members that format 3 adds; null where a document has none of them. */
 function thirdFormatOf(invoice: Invoice) {
-    const { taxPointDate, constructionServices, correction, advanceOf, advances, currency } = invoice;
+    const { taxPointDate, constructionServices, correction, advanceOf, advances, receivedPayments } = invoice;
+    const decimals = decimalsOf(invoice.currency);
     const { buyerReference, buyerEndpoint, recipient, eInvoice } = invoice;
     return {
         taxPointDate,
@@ -62,12 +63,12 @@ function thirdFormatOf(invoice: Invoice) {
         correctionEffectDate: correction?.effectDate ?? null,
         correctedData: correction === null || correction.changedData.length === 0 ? null : correction.changedData,
         constructionServices: constructionServices ? true : null,
-        advances: storedAdvances(advances, decimalsOf(currency)),
-        receivedPayments: storedPayments(invoice.receivedPayments, decimalsOf(currency)),
+        advances: storedAdvances(advances, decimals),
+        receivedPayments: storedPayments(receivedPayments, decimals),
         advanceOfId: advanceOf?.proformaId,
         advancePaymentId: advanceOf?.paymentId,
         advanceOrder: storedOrder(invoice),
-        taxPoints: invoice.taxPoints?.map((point) => storedTaxPoint(point, decimalsOf(invoice.currency)))
+        taxPoints: invoice.taxPoints?.map((point) => storedTaxPoint(point, decimals))
     };
 }
 

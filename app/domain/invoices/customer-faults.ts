@@ -1,10 +1,11 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Warning } from '../../foundation/errors/warning.ts';
-import type { Contact } from '../../platform/upstream/contact.ts';
+import type { Contact, ContactFault, PrintedContactField } from '../../platform/upstream/contact.ts';
 import type { Sourced } from '../../platform/upstream/sourced.ts';
+import { isPlausibleTaxNumber } from '../organisations/foreign-tax-ids.ts';
 import { hasVatPrefix, parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
 import { buyerOf } from './buyer.ts';
-import { isAbroad } from './buyer-address.ts';
+import { givesAddress, isAbroad } from './buyer-address.ts';
 import type { Buyer, GivenBuyer } from './invoice.ts';
 
 /** A fault of a customer. */
@@ -26,9 +27,14 @@ export function faultWarning(fault: CustomerFault): Warning {
 
 /** The numbers of a buyer that no document may print. A value that the caller gave heals that of the contact. */
 export function faultsOfNumbers({ nip, regon, country }: Buyer): readonly CustomerFault[] {
+    const isForeign = nip !== null && isForeignNumber(nip, country);
     return [
-        ...when(nip !== null && parseBuyerTaxId(nip) === undefined && !isForeignNumber(nip, country), {
+        ...when(nip !== null && parseBuyerTaxId(nip) === undefined && !isForeign, {
             field: 'customerNIP', message: 'the checksum of the NIP is wrong; correct the contact, or give customerNIP'
+        }),
+        ...when(isForeign && !isPlausibleTaxNumber(nip), {
+            field: 'customerNIP',
+            message: 'the number of the contact is no tax number; correct the contact, or give customerNIP'
         }),
         ...when(regon !== null && parseRegon(regon) === undefined && !isAbroad(country), {
             field: 'customerREGON',
@@ -37,13 +43,45 @@ export function faultsOfNumbers({ nip, regon, country }: Buyer): readonly Custom
     ];
 }
 
+/** The field of a caller that takes the place of a contact's value. */
+const fieldsInPlace = {
+    name: 'customerName', nip: 'customerNIP', regon: 'customerREGON', street: 'customerAddress',
+    city: 'customerAddress', postalCode: 'customerAddress', country: 'customerCountry'
+} as const satisfies Record<PrintedContactField, string>;
+
+/** The values of a contact that no document can print. A value that the caller gave heals that of the contact. */
+export function faultsOfTexts(given: GivenBuyer, contact: Contact | undefined): readonly CustomerFault[] {
+    return (contact?.faults ?? []).filter(({ field }) => !isGivenInPlace(given, field)).map(textFault);
+}
+
+function textFault({ field, name, clause }: ContactFault): CustomerFault {
+    const inPlace = fieldsInPlace[field];
+    return {
+        field: inPlace,
+        message: `the contact has ${name} in contacts-service, which ${clause}; correct the contact, or give ${inPlace}`
+    };
+}
+
+function isGivenInPlace(given: GivenBuyer, field: PrintedContactField): boolean {
+    switch (field) {
+        case 'name': return given.name !== null;
+        case 'nip': return given.nip !== null || given.taxId !== null;
+        case 'regon': return given.regon !== null;
+        case 'country': return given.country !== null;
+        case 'street': case 'city': case 'postalCode': return givesAddress(given);
+    }
+}
+
 /** Reasons against an invoice to this customer, as its draft would print it. */
 export function faultsOfCustomer(
     given: GivenBuyer, contact: Sourced<Contact> | undefined
 ): readonly CustomerFault[] {
     const buyer = buyerOf(given, contact);
+    const texts = faultsOfTexts(given, contact?.value);
+    const hasNoName = buyer.name === null && !texts.some(({ field }) => field === 'customerName');
     return [
-        ...when(buyer.name === null, { field: 'customerName', message: 'the customer has no name; give customerName' }),
+        ...when(hasNoName, { field: 'customerName', message: 'the customer has no name; give customerName' }),
+        ...texts,
         ...faultsOfNumbers(buyer),
         ...faultsOfState(contact?.value)
     ];

@@ -16,7 +16,7 @@ export const pricingErrors = [
 /** Errors of a draft's content. */
 export const draftErrors = [
     ...pricingErrors, 'DISCOUNT_EXCEEDS_TOTAL', 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID',
-    'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'
+    'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED', 'QUOTE_NOT_FOUND', 'QUOTE_NOT_ACCEPTED', 'QUOTE_NOT_INVOICEABLE'
 ] as const satisfies readonly ErrorCode[];
 
 /** Errors of a VAT treatment that the law does not allow, beside SELLER_INCOMPLETE; all are warnings in drafts. */

@@ -3,6 +3,7 @@ import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { Warning } from '../../foundation/errors/warning.ts';
+import { isLeftFree } from './accepted-quote.ts';
 import { customerOfDraft, type FoundCustomer } from './customer-of-draft.ts';
 import { assertPricesStillMean, contentOf } from './draft-content.ts';
 import { givenBuyerOf, touchesBuyer } from './given-buyer.ts';
@@ -60,7 +61,11 @@ export async function resolveEdit(
     const { contact, warnings } = await editedCustomer(dependencies, command, invoice, input);
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     assertPricesStillMean(invoice, input);
-    const content = contentOf(input, invoice, { organisation, today }, contact);
+    const written = contentOf(input, invoice, { organisation, today }, contact);
+    const keepsQuote = written.quoteId === invoice.quoteId
+        && (written.contactId === invoice.contactId || invoice.quoteUnclaimed);
+    const content = keepsQuote
+        ? written : { ...written, quoteUnclaimed: await isLeftFree(dependencies, command, written) };
     const givesDiscount = input.discountAmount !== undefined || input.discountPercent !== undefined;
     if (input.items === undefined) {
         return { change: { content, givesDiscount }, warnings };

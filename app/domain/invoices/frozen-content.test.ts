@@ -39,6 +39,7 @@ const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice,
     recipient: { name: 'Szkoła', nip: '1234563218', address: 'ul. Szkolna 1', role: 'jst_recipient' },
     eInvoice: 'peppol',
     quoteId: id,
+    quoteUnclaimed: true,
     currency: 'EUR',
     pricesInclude: 'net',
     language: 'pl',
@@ -155,7 +156,7 @@ const whole = {
 const notFrozen = [
     'version', 'status', 'paymentStatus', 'number', 'seriesId', 'seriesNumber', 'paidMinor', 'creditedMinor',
     'paidAt', 'payments', 'updatedAt', 'sentAt', 'cancellation', 'receiptConfirmedOn', 'openDueDate', 'correctives',
-    'convertedToId', 'advanceInvoices', 'deductedBy', 'contentHash', 'chainHash',
+    'convertedToId', 'advanceInvoices', 'deductedBy', 'contentHash', 'chainHash', 'quoteUnclaimed',
     // The sum of net and VAT, which are frozen.
     'advances.0.rates.0.grossMinor',
     'correction.invoiceNumber', 'correction.invoiceIssueDate', 'correction.customerId', 'correction.vatBefore'

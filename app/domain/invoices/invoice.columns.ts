@@ -65,6 +65,7 @@ export const invoiceColumns = {
     recipient: member('recipient', json, 'draft'),
     e_invoice: member('eInvoice', text, 'draft'),
     quote_id: member('quoteId', uuid, 'draft'),
+    quote_repeated: member('quoteUnclaimed', flag, 'draft'),
     currency: member('currency', text, 'draft'),
     prices_include: member('pricesInclude', text, 'draft'),
     language: member('language', text, 'draft'),

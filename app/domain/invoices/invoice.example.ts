@@ -27,6 +27,7 @@ export const exampleOrganisation: Organisation = {
     street: 'ul. Dębowa 1',
     postalCode: '00-001',
     city: 'Warszawa',
+    pendingChange: null,
     createdAt: now,
     updatedAt: now
 };

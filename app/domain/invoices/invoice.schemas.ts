@@ -1,10 +1,11 @@
 import Joi from 'joi';
 import { calendarDate, text, uuid, yesNo } from '../../foundation/schema/fields.ts';
 import { decimalNanos } from '../../foundation/schema/decimal-field.ts';
-import { withOpenApi } from '../../foundation/schema/openapi-meta.ts';
+import { patternOfCodes, withOpenApi } from '../../foundation/schema/openapi-meta.ts';
 import { form } from '../../foundation/schema/form.ts';
 import { listOf, nullable, oneOf, shape, type ValueOf } from '../../foundation/schema/shape.ts';
-import { isCurrency } from '../../foundation/money/currencies.ts';
+import { currencyCodes, isCurrency } from '../../foundation/money/currencies.ts';
+import { regonForm, taxNumberForm } from '../organisations/number-forms.ts';
 import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
 import { buyerFields, eInvoiceFields } from './buyer.schemas.ts';
 import { maxLines } from './draft.ts';
@@ -58,6 +59,7 @@ export const contactIdParams = shape('ContactId', {
 export const currency = Joi.string()
     .custom((value: string, helpers) => (isCurrency(value) ? value : helpers.error('INVALID_CURRENCY')))
     .messages({ INVALID_CURRENCY: 'must be an active ISO 4217 currency in capitals, such as PLN' }).example('PLN')
+    .meta({ openapi: { set: { pattern: patternOfCodes(currencyCodes) } } })
     .description('Currency, ISO 4217 (EN 16931 BT-5).');
 
 /** The method by which the customer pays. */
@@ -70,7 +72,7 @@ export const customerNip = Joi.string().custom((value: string, helpers) =>
         INVALID_NIP: 'must be a NIP with a correct checksum, or the VAT number of another EU country with its prefix',
         'string.empty': 'must not be empty'
     })
-    .example('1234563218')
+    .meta({ openapi: { set: taxNumberForm } }).example('1234563218')
     .description(
         'NIP of the buyer, or VAT number of another EU country or of Northern Ireland, XI (EN 16931 BT-48). Greek '
         + 'numbers begin with EL; GR is read as EL.');
@@ -79,7 +81,7 @@ export const customerRegon = Joi.string().custom((value: string, helpers) =>
     parseRegon(value) ?? helpers.error('INVALID_REGON'))
     .messages({
         INVALID_REGON: 'must be a REGON of 9 or 14 digits with a correct checksum', 'string.empty': 'must not be empty'
-    })
+    }).meta({ openapi: { set: regonForm } })
     .description('REGON of the buyer: 9 or 14 digits.');
 
 /** Payment terms as text. Made once: making a schema takes longer than checking with it. */
@@ -102,7 +104,10 @@ export const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) =
 }).meta({
     openapi: {
         set: {
-            oneOf: [{ type: 'integer', minimum: 0, maximum: maxTermsDays }, { type: 'string', maxLength: 200 }],
+            oneOf: [
+                { type: 'integer', minimum: 0, maximum: maxTermsDays },
+                { type: 'string', maxLength: 200, pattern: '\\S' }
+            ],
             example: '14 dni'
         },
         drop: ['type']

@@ -139,6 +139,8 @@ export type DraftContent = {
     /** E-invoice that the buyer needs; null: none. */
     readonly eInvoice: EInvoiceFormat | null;
     readonly quoteId: string | null;
+    /** True: the quote is named only, and stays free for another document. */
+    readonly quoteUnclaimed: boolean;
     /** ISO 4217. */
     readonly currency: string;
     readonly pricesInclude: PricesInclude;

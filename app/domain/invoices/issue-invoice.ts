@@ -119,7 +119,7 @@ export async function issuableOf(
     const exchanged = amounts === null
         ? inBothCurrencies(invoice, vatCurrency, invoice.exchange)
         : withTaxPoints(invoice, vatCurrency, rateOf, { amounts });
-    const receivedPayments = proforma === undefined ? [] : receivedPaymentsOf(proforma, invoice);
+    const receivedPayments = proforma === undefined ? [] : receivedPaymentsOf(proforma, invoice, today);
     return {
         invoice: sealed({ ...exchanged, receivedPayments }), series, warnings: [...warnings, ...ofAdvances], relied
     };

@@ -44,15 +44,14 @@ export function uninvoicedPayments(
 
 /**
  * The money that a proforma's invoice shows with its day, in the order of the days: received up to the sale, and
- * without an advance invoice. Tax does not arise on advances for intra-Community supplies, whose days are not shown.
+ * without an advance invoice. The days of money for intra-Community supplies are not shown.
+ * @param today - Day of the sale where the invoice leaves it open, `YYYY-MM-DD`.
  * @see Ustawa o VAT art. 106b ust. 1a, art. 106e ust. 1 pkt 6
  */
-export function receivedPaymentsOf(proforma: Invoice, invoice: Converted): readonly ReceivedPayment[] {
-    const { saleDate } = invoice;
-    return takesAdvances(invoice)
-        ? uninvoicedPayments(proforma).filter(({ date }) => saleDate === null || date <= saleDate)
-            .map(({ date, amountMinor }) => ({ date, amountMinor }))
-        : [];
+export function receivedPaymentsOf(proforma: Invoice, invoice: Converted, today: string): readonly ReceivedPayment[] {
+    const soldOn = saleDateOf(invoice, today);
+    return taxedPayments(proforma, invoice).filter(({ date }) => date <= soldOn)
+        .map(({ date, amountMinor }) => ({ date, amountMinor }));
 }
 
 /** The invoice of a proforma, before or as it is issued. */
@@ -69,11 +68,11 @@ type Converted = Pick<Invoice, 'invoiceType' | 'lines' | 'buyer' | 'saleDate' | 
  * @see Ustawa o VAT art. 106b ust. 1 pkt 4, ust. 1a; art. 19a ust. 8; art. 20 ust. 1
  */
 export function assertAdvancesInvoiced(proforma: Invoice, invoice: Converted, today: string, wayOut: string): void {
-    const saleDate = invoice.saleDate ?? invoice.issueDate ?? today;
+    const saleDate = saleDateOf(invoice, today);
     assertSoldAfterAdvances(proforma, saleDate);
     const isConstruction = invoice.lines.some((line) => taxPointRuleOf(line, invoice) === 'construction');
-    const missing = takesAdvances(invoice) ? uninvoicedPayments(proforma).filter(({ date }) =>
-        (isConstruction ? date <= saleDate : date.slice(0, 7) < saleDate.slice(0, 7))) : [];
+    const missing = taxedPayments(proforma, invoice).filter(({ date }) =>
+        (isConstruction ? date <= saleDate : date.slice(0, 7) < saleDate.slice(0, 7)));
     if (missing.length > 0) {
         const named = missing.slice(0, maxNamed).map(({ amountMinor, date, paymentId }) =>
             `${moneyText(amountMinor, invoice.currency)} of ${date} (payment ${paymentId})`).join(', ');
@@ -83,6 +82,16 @@ export function assertAdvancesInvoiced(proforma: Invoice, invoice: Converted, to
             proformaId: proforma.id, paymentIds: missing.map(({ paymentId }) => paymentId)
         }, { faults: [{ path: 'advancePayments', code: 'ADVANCE_INVOICE_MISSING', message }] });
     }
+}
+
+/** The day of a sale, `YYYY-MM-DD`: the given one, else that of the issue, else today. */
+function saleDateOf({ saleDate, issueDate }: Converted, today: string): string {
+    return saleDate ?? issueDate ?? today;
+}
+
+/** The payments without an advance invoice of an order on whose advances tax arises. */
+function taxedPayments(proforma: Invoice, invoice: Converted): readonly PaymentLink[] {
+    return takesAdvances(invoice) ? uninvoicedPayments(proforma) : [];
 }
 
 /** Refuses money after the sale: its tax arose with the sale. @see Ustawa o VAT art. 19a ust. 1, ust. 8 */

@@ -4,6 +4,7 @@ import { withFreshness, type Command } from '../../platform/commands/command.ts'
 import type { Organisation } from '../organisations/organisation.ts';
 import { priceItems } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
+import { isLeftFree } from './accepted-quote.ts';
 import { customerOfDraft } from './customer-of-draft.ts';
 import { blankContent, contentOf } from './draft-content.ts';
 import { givenBuyerOf } from './given-buyer.ts';
@@ -22,7 +23,8 @@ export type PreparedInput = NewInvoiceInput & {
 /**
  * Prepares the contents of a new draft: looks the customer up and prices the items. Nothing is stored, and no total is
  * computed yet.
- * @throws DomainError `FORBIDDEN` | `CUSTOMER_INVALID` and those of `customerOfDraft`, `contentOf` and `priceItems`
+ * @throws DomainError `FORBIDDEN` | `CUSTOMER_INVALID` and those of `customerOfDraft`, `contentOf`, `isLeftFree` and
+ *     `priceItems`
  */
 export async function prepareDraft(
     dependencies: InvoiceDependencies, command: Command, organisation: Organisation,
@@ -41,7 +43,8 @@ export async function prepareDraft(
         isOptional: typeof input.customerName === 'string'
     });
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
-    const content = contentOf(input, blankContent(organisation), { organisation, today }, contact);
+    const written = contentOf(input, blankContent(organisation), { organisation, today }, contact);
+    const content = { ...written, quoteUnclaimed: await isLeftFree(dependencies, command, written) };
     const lines = await priceItems(
         pricingOf(dependencies, command, organisation, content), input.items ?? [], (index) => `items[${index}]`);
     return {

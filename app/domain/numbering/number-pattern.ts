@@ -29,7 +29,8 @@ export type Series = {
 };
 
 const maxPatternLength = 40;
-const patternText = /^[\p{L}\p{N} ._/\-]*$/u;
+// Some letters of Unicode show nothing: two series would seem to have the same numbers.
+const patternText = /^(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N} ._/\-])*$/u;
 const token = /\{(YYYY|YY|MM|DD|N{1,10})\}/g;
 
 /**

@@ -12,6 +12,19 @@ export type ForeignTaxId = {
 /** Maximum characters of a foreign tax number (FA(3) TNrIdentyfikacjiPodatkowej). */
 export const maxTaxNumberLength = 50;
 
+/** Maximum letters of a tax number beyond the number of its digits: Mexico's has seven letters and six digits. */
+const maxSurplusLetters = 2;
+
+/**
+ * Tells whether a text can be the tax number of any country: letters, digits and separators, and about as many digits
+ * as letters. It keeps out words that a person typed into the field.
+ */
+export function isPlausibleTaxNumber(text: string): boolean {
+    const digits = text.match(/\d/g)?.length ?? 0;
+    const letters = text.match(/\p{L}/gu)?.length ?? 0;
+    return /^[\p{L}\d ./&+-]+$/u.test(text) && digits >= 1 && letters <= digits + maxSurplusLetters;
+}
+
 /** Prefixes of VAT numbers that are not the code of their country: Greece and Northern Ireland. */
 const ownPrefixes: Readonly<Record<string, string>> = { EL: 'GR', XI: 'GB' };
 

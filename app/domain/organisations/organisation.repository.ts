@@ -1,8 +1,11 @@
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { answering, auditing, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
+import {
+    answering, auditingEach, emitting, held, mayWrite, writeValues
+} from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { eventValues, type OutgoingEvent } from '../events/event.ts';
 import { organisationColumn, organisationValues, toOrganisation, type OrganisationRow } from './organisation.rows.ts';
 import { defaultProfile, type Organisation } from './organisation.ts';
 
@@ -22,7 +25,8 @@ const insertOrganisation: Statement = {
 };
 
 const columns = Object.keys(
-    organisationValues({ ...defaultProfile, id: '', version: 1, createdAt: new Date(0), updatedAt: new Date(0) }))
+    organisationValues(
+        { ...defaultProfile, id: '', version: 1, pendingChange: null, createdAt: new Date(0), updatedAt: new Date(0) }))
     .filter((column) => column !== 'id' && column !== 'created_at');
 
 const updateOrganisation: Statement = {
@@ -32,7 +36,8 @@ const updateOrganisation: Statement = {
             UPDATE invoices.organisation o SET ${columns.map((column) => `${column} = r.${column}`).join(', ')}
             FROM jsonb_populate_record(NULL::invoices.organisation, $8::jsonb) r
             WHERE o.id = $1 AND o.version = r.version - 1 AND ${mayWrite} RETURNING o.id),
-        ${auditing('written')},
+        ${auditingEach('written')},
+        ${emitting('written', '$9')},
         ${answering('written')}
         SELECT id FROM written`
 };
@@ -45,7 +50,9 @@ export async function findOrganisation({ query }: Database, id: string): Promise
 
 /** Creates an organisation with its defaults; if another request was faster, returns the one that it created. */
 export async function createOrganisation(database: Database, id: string, now: Date): Promise<Organisation> {
-    const fresh: Organisation = { ...defaultProfile, id, version: 1, createdAt: now, updatedAt: now };
+    const fresh: Organisation = {
+        ...defaultProfile, id, version: 1, pendingChange: null, createdAt: now, updatedAt: now
+    };
     const [row] = await database.query<Row>(insertOrganisation, [JSON.stringify(organisationValues(fresh))]);
     const organisation = row === undefined ? await findOrganisation(database, id) : toOrganisation(row.organisation);
     if (organisation === undefined) {
@@ -56,15 +63,22 @@ export async function createOrganisation(database: Database, id: string, now: Da
 
 /** Values that are stored with a changed profile, in the same statement. */
 export type OrganisationWrite = {
-    readonly command: Command; readonly audit: AuditEntry; readonly answer: KeptAnswer | undefined
+    readonly command: Command;
+    /** In the order in which they happened. */
+    readonly audit: readonly AuditEntry[];
+    readonly events: readonly OutgoingEvent[];
+    readonly answer: KeptAnswer | undefined;
 };
 
 /** Stores a changed profile over the version it came from. @throws DomainError `ORGANISATION_CHANGED` */
 export async function saveOrganisation(
-    { query }: Database, organisation: Organisation, { command, audit, answer }: OrganisationWrite
+    { query }: Database, organisation: Organisation, { command, audit, events, answer }: OrganisationWrite
 ): Promise<void> {
     const rows = await query(updateOrganisation,
-        [...writeValues(command, audit, answer), JSON.stringify(organisationValues(organisation))]);
+        [
+            ...writeValues(command, audit, answer), JSON.stringify(organisationValues(organisation)),
+            eventValues(events)
+        ]);
     if (rows.length !== 1) {
         throw new DomainError(
             'ORGANISATION_CHANGED', 'The organisation was changed by another request at the same time; try again');

@@ -1,8 +1,9 @@
 import type { NumberPatterns } from '../numbering/number-pattern.ts';
 import {
     accountsInOrder, defaultProfile, orderedContact, orderedEndpoint, type ElectronicAddress, type Organisation,
-    type SellerContact
+    type PendingChange, type SellerContact
 } from './organisation.ts';
+import { accountsOf } from './pending-change.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
@@ -48,6 +49,7 @@ export type OrganisationRow = {
     readonly require_if_match: boolean;
     readonly split_payment_item_types: readonly ItemType[];
     readonly write_off_limit: string | null;
+    readonly pending_change: PendingChange | null;
     readonly created_at: string;
     readonly updated_at: string;
 };
@@ -87,8 +89,16 @@ export function toOrganisation(row: OrganisationRow): Organisation {
         splitPaymentItemTypes: row.split_payment_item_types,
         // A numeric(…, 4) column writes four decimals; at least two of them are shown.
         writeOffLimit: row.write_off_limit?.replace(/0{0,2}$/, '') ?? defaultProfile.writeOffLimit,
+        pendingChange: row.pending_change && orderedChange(row.pending_change),
         createdAt: new Date(row.created_at),
         updatedAt: new Date(row.updated_at)
+    };
+}
+
+/** A pending change with its members in a fixed order, which the database does not keep. */
+function orderedChange({ id, requestedBy, requestedAt, expiresAt, ...accounts }: PendingChange): PendingChange {
+    return {
+        id, ...accountsOf({ ...accounts, ibans: accountsInOrder(accounts.ibans) }), requestedBy, requestedAt, expiresAt
     };
 }
 
@@ -126,6 +136,7 @@ export function organisationValues(organisation: Organisation): Readonly<Record<
         split_payment_item_types: organisation.splitPaymentItemTypes,
         write_off_limit: organisation.writeOffLimit,
         construction_services: organisation.constructionServices,
+        pending_change: organisation.pendingChange,
         created_at: organisation.createdAt,
         updated_at: organisation.updatedAt
     };

@@ -1,14 +1,16 @@
 import Joi from 'joi';
-import { anyText, instant, version } from '../../foundation/schema/answer-fields.ts';
+import { anyText, id, instant, version } from '../../foundation/schema/answer-fields.ts';
 import { decimalText } from '../../foundation/schema/decimal-field.ts';
-import { text, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
-import { described } from '../../foundation/schema/openapi-meta.ts';
+import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
+import { form } from '../../foundation/schema/form.ts';
+import { described, patternOfCodes } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { vatRateMeta } from '../../foundation/schema/vat-rate-meta.ts';
-import { isCurrency } from '../../foundation/money/currencies.ts';
+import { currencyCodes, isCurrency } from '../../foundation/money/currencies.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
 import { defaultPatterns } from '../numbering/number-pattern.ts';
 import { checked, ibansByCurrency, rateInForce } from './organisation-fields.ts';
+import { ibanForm, nipForm, regonForm, vatIdForm } from './number-forms.ts';
 import { parseIban, parseNip, parseRegon, parseVatId } from './tax-ids.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { vatKeywords } from '../../foundation/vocabulary/vat-categories.ts';
@@ -16,7 +18,8 @@ import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
 const currency = checked((value) => (isCurrency(value) ? value : undefined),
-    'must be an active ISO 4217 currency in capitals, such as PLN', 'PLN');
+    'must be an active ISO 4217 currency in capitals, such as PLN', 'PLN',
+    { pattern: patternOfCodes(currencyCodes) });
 const country = Joi.string().pattern(/^[A-Z]{2}$/)
     .messages({ 'string.pattern.base': 'must be an ISO 3166-1 country in capitals, such as PL' }).example('PL');
 
@@ -38,7 +41,11 @@ const defaultVatRate = Joi.any<string>().custom((value: unknown, helpers) => {
 const itemTypeList = listOf('SplitPaymentItemTypes', oneOf('ItemType', itemTypes), itemTypes.length).unique()
     .description(
         'Item types that fall under mandatory split payment unless the line says otherwise (Ustawa o VAT art. 108a).');
+/** Form of a number pattern: one counter, and {MM} only beside a year. Other letters than these are taken too. */
+const patternForm = '^(?=.*\\{YY|(?!.*\\{MM\\}))'
+    + '([A-Za-z0-9 ._/-]|\\{(YYYY|YY|MM)\\})*\\{N{1,10}\\}([A-Za-z0-9 ._/-]|\\{(YYYY|YY|MM)\\})*$';
 const pattern = Joi.string().max(60).example(defaultPatterns.vat_invoice)
+    .meta({ openapi: { set: { pattern: patternForm, maxLength: 40 } } })
     .description('Pattern of the numbers of this document type.');
 const patternsText = 'Patterns of numbers, with the tokens {YYYY}, {YY}, {MM} and one counter {NNNN}. '
     + 'The counter starts anew with each period that the pattern names.';
@@ -88,14 +95,16 @@ const exampleOrganisation = {
     exemptionReason: 'art. 43 ust. 1 pkt 29 ustawy o VAT', constructionServices: false,
     defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl', roundingModel: 'per_rate',
     numberPatterns: defaultPatterns,
-    requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', createdAt: '2026-11-23T10:15:00.000Z',
+    requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', pendingChange: null,
+    createdAt: '2026-11-23T10:15:00.000Z',
     updatedAt: '2026-11-23T10:15:00.000Z'
 };
 
 const rateList = listOf('VatRatesInForce', rateInForce, maxVatRates).unique().description(meanings.vatRates);
 const email = Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' });
 const phone = text(50);
-const iban = checked(parseIban, 'must be an IBAN with correct check digits', 'PL61109010140000071219812874');
+const iban = checked(parseIban, 'must be an IBAN with correct check digits', 'PL61109010140000071219812874',
+    ibanForm);
 const ibans = ibansByCurrency.description(meanings.ibans);
 const endpoint = shape('ElectronicAddress', {
     scheme: Joi.string().pattern(/^[0-9A-Z]{2,4}$/)
@@ -112,12 +121,15 @@ const contact = shape('SellerContact', {
 /** Fields of the profile that a caller sets, but the patterns of numbers. */
 const profileFields = {
     legalName: nullable(text(300)).description(meanings.legalName),
-    nip: nullable(checked(parseNip, 'must be a NIP of ten digits with a correct checksum', '1234563218'))
+    nip: nullable(checked(parseNip, 'must be a NIP of ten digits with a correct checksum', '1234563218', nipForm))
         .description(meanings.nip),
-    regon: nullable(checked(parseRegon, 'must be a REGON of 9 or 14 digits with a correct checksum', '192598184'))
+    regon: nullable(checked(
+        parseRegon, 'must be a REGON of 9 or 14 digits with a correct checksum', '192598184', regonForm
+    ))
         .description(meanings.regon),
     vatId: nullable(checked(
-        parseVatId, 'must be an EU VAT number with its country prefix and a correct checksum', 'PL1234563218'
+        parseVatId, 'must be an EU VAT number with its country prefix and a correct checksum', 'PL1234563218',
+        vatIdForm
     )).description(meanings.vatId),
     street: nullable(text(200)).description(meanings.street),
     postalCode: nullable(text(20)).description(meanings.postalCode),
@@ -155,6 +167,30 @@ const somePatterns = shape('NumberPatterns', {}, {
 })
     .description(`${patternsText} A document type that is absent keeps its pattern.`);
 
+const maybe = nullable(anyText);
+
+/** The accounts of a change. */
+export const accountsAnswer = shape('Accounts', {
+    iban: maybe.description(meanings.iban), ibans
+}).description('Accounts that customers pay to.');
+
+const changeFields = {
+    id: id.example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4e01', { override: true })
+        .description('Id of the change, with which it is confirmed.'),
+    requestedBy: Joi.string().example('user-17').description('Subject of the token that asked for the change.'),
+    requestedAt: instant.description('Instant in which it was asked for.'),
+    expiresAt: instant.description('Instant from which it can be confirmed no more, 7 days later.')
+};
+const exampleChange = {
+    id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4e01', requestedBy: 'user-17', requestedAt: '2026-11-23T10:15:00.000Z',
+    expiresAt: '2026-11-30T10:15:00.000Z'
+};
+
+const pendingChange = nullable(shape('PendingChange', {
+    ...changeFields, iban: maybe.description(meanings.iban), ibans
+}).example({ ...exampleChange, iban: 'PL61109010140000071219812874', ibans: {} }))
+    .description('Change of the accounts that waits for another administrator (IBAN_CHANGE_NEEDS), or null.');
+
 /** A field that the service keeps: taken as GET answered it, and not read. */
 function readOnly<Schema extends Joi.AnySchema>(schema: Schema): Schema {
     return schema.strip().description('Field that the service keeps: accepted as it was answered, without effect.');
@@ -164,6 +200,8 @@ function readOnly<Schema extends Joi.AnySchema>(schema: Schema): Schema {
 export const profileBody = shape('OrganisationProfile', { ...profileFields, numberPatterns: everyPattern }, {
     id: readOnly(Joi.string().max(64)),
     version: readOnly(Joi.number().integer()),
+    pendingChange: described(
+        pendingChange.strip(), 'Field that the service keeps: accepted as it was answered, without effect.'),
     createdAt: readOnly(Joi.string().max(40)),
     updatedAt: readOnly(Joi.string().max(40))
 }).example(exampleOrganisation);
@@ -175,8 +213,6 @@ export const profileChangeBody = shape('OrganisationChange', {}, { ...profileFie
         legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
         postalCode: '00-001', city: 'Warszawa', endpoint: { scheme: '9945', id: 'PL1234563218' }
     });
-
-const maybe = nullable(anyText);
 
 /** The seller, as an organisation has it and as an issued document froze it. */
 const sellerFields = {
@@ -200,8 +236,22 @@ const sellerFields = {
 export const sellerAnswer = shape('Seller', sellerFields)
     .description('Seller as it was when the document was issued (EN 16931 BG-4); null on a draft.');
 
-/** `GET /organisation` */
-export const organisationAnswer = shape('Organisation', {
+/** `POST /organisation/pending-change/confirm` */
+export const confirmationBody = form('PendingChangeConfirmation', {
+    id: uuid.description('Id of the change as GET /organisation shows it: a later one is not confirmed with it.')
+}).example({ id: exampleChange.id });
+
+/** Data of the events about a change of accounts that waits or was rejected. */
+export const accountsChangeData = shape('AccountsChange', {
+    ...changeFields,
+    before: described(accountsAnswer, 'Accounts of the profile.'),
+    after: described(accountsAnswer, 'Accounts that were asked for.')
+}).description('Change of accounts that waits for another administrator, or was rejected.').example({
+    ...exampleChange, before: { iban: null, ibans: {} }, after: { iban: 'PL61109010140000071219812874', ibans: {} }
+});
+
+/** Every field of an organisation, in answers. */
+const organisationFields = {
     id: Joi.string().example('default').description('Id of the organisation, as tokens name it.'),
     version,
     ...sellerFields,
@@ -221,6 +271,25 @@ export const organisationAnswer = shape('Organisation', {
     requireIfMatch: Joi.boolean().description(meanings.requireIfMatch),
     splitPaymentItemTypes: itemTypeList,
     writeOffLimit: anyText.example('1.00').description(meanings.writeOffLimit),
+    pendingChange,
     createdAt: instant.description('Instant in which the organisation was first used.'),
     updatedAt: instant.description('Instant of the last change.')
-}).example(exampleOrganisation);
+};
+
+/** `GET /organisation` */
+export const organisationAnswer = shape('Organisation', organisationFields).example(exampleOrganisation);
+
+/** The members of an organisation that a change touched. Entries of earlier builds may have others. */
+export const organisationChangesAnswer = shape('OrganisationChanges', {}, organisationFields).unknown(true)
+    .description('Members of the organisation that the change touched.');
+
+/** Data of the event about a changed profile. */
+export const organisationChangedData = shape('OrganisationChanged', {
+    version,
+    fields: listOf('ChangedFields', Joi.string(), Object.keys(organisationFields).length)
+        .description('Names of the fields that have another value now.'),
+    before: described(organisationChangesAnswer, 'Changed fields with the values that they had.'),
+    after: described(organisationChangesAnswer, 'Changed fields with the values that they have now.')
+}).description('Change of the seller profile.').example({
+    version: 3, fields: ['iban'], before: { iban: null }, after: { iban: 'PL61109010140000071219812874' }
+});

@@ -62,12 +62,31 @@ export type Organisation = {
     readonly splitPaymentItemTypes: readonly ItemType[];
     /** Maximum amount of a write-off, in the invoice's currency: a decimal with 2 to 4 decimals, such as `1.00`. */
     readonly writeOffLimit: string;
+    /** Change of the accounts that waits for another administrator, also when its time is over; or null. */
+    readonly pendingChange: PendingChange | null;
     readonly createdAt: Date;
     readonly updatedAt: Date;
 };
 
+/** The accounts that customers pay to. */
+export type Accounts = Pick<Organisation, 'iban' | 'ibans'>;
+
+/** A change of the accounts that waits for another administrator. */
+export type PendingChange = Accounts & {
+    /** UUID version 7; a later change has another one. */
+    readonly id: string;
+    /** Subject of the token that asked for it. */
+    readonly requestedBy: string;
+    /** Instant, ISO 8601. */
+    readonly requestedAt: string;
+    /** Instant from which it counts no more, ISO 8601. */
+    readonly expiresAt: string;
+};
+
 /** The fields that a caller may set; the service keeps the rest. */
-export type OrganisationProfile = Omit<Organisation, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+export type OrganisationProfile = Omit<
+    Organisation, 'id' | 'version' | 'pendingChange' | 'createdAt' | 'updatedAt'
+>;
 
 /** The seller as an issued document shows it, frozen when it was issued. */
 export type Seller = Pick<Organisation,

@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
+import { digitsOf } from '../../foundation/schema/exact-number.ts';
 import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
 import { form } from '../../foundation/schema/form.ts';
@@ -31,7 +32,8 @@ export const amount = decimalMicros({ decimals: 4, min: 0n, max: maxUnitPriceMic
  * Rate of VAT: a percentage with up to 2 decimals, or `zw` (exempt), `np` (out of scope), `oo` (reverse charge),
  * `np_art100` (services to a taxpayer of another member state).
  */
-export const vatRate = Joi.any<number | string>().custom((value: unknown, helpers) => {
+export const vatRate = Joi.any<number | string>().custom((given: unknown, helpers) => {
+    const value = digitsOf(given) ?? given;
     if (typeof value !== 'number' && typeof value !== 'string') {
         return helpers.error('VAT_RATE_INVALID', { clause: `must be a number, or one of ${vatKeywords.join(', ')}` });
     }

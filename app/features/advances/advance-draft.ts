@@ -46,6 +46,7 @@ export function advanceDraft(
             paymentTerms: null,
             notes,
             quoteId: null,
+            quoteUnclaimed: false,
             pricesInclude: 'gross',
             discountPercentMicros: 0n,
             discountAmountMinor: 0n,

@@ -2,12 +2,12 @@ import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { calendarDate, text, uuid } from '../../foundation/schema/fields.ts';
 import { rateBody } from '../../domain/invoices/invoice.schemas.ts';
 import { form } from '../../foundation/schema/form.ts';
-import { described } from '../../foundation/schema/openapi-meta.ts';
+import { described, withOpenApi } from '../../foundation/schema/openapi-meta.ts';
 import { nullable, oneOf } from '../../foundation/schema/shape.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 
 /** `POST /invoices/{invoiceId}/advance-invoices` */
-export const advanceInvoiceBody = form('NewAdvanceInvoice', {}, {
+export const advanceInvoiceBody = withOpenApi(form('NewAdvanceInvoice', {}, {
     // The currency determines the number of decimals; 4 is the maximum of all currencies.
     amount: decimalMicros({ decimals: 4, min: 100n, example: '2000.00' }).description(
         'Gross amount that was received, in the currency of the proforma. Required without paymentId; with it, it must '
@@ -23,4 +23,6 @@ export const advanceInvoiceBody = form('NewAdvanceInvoice', {}, {
     paymentReference: nullable(text(200))
         .description('Reference of the payment to be recorded, such as the title of the transfer.'),
     ...rateBody
-}).example({ amount: '2000.00', receivedOn: '2026-11-12' });
+}).example({ amount: '2000.00', receivedOn: '2026-11-12' }), {
+    set: { anyOf: [{ required: ['paymentId'] }, { required: ['amount', 'receivedOn'] }] }
+});

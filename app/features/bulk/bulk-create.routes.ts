@@ -19,6 +19,7 @@ export const bulkCreateRoute = commandRoute({
     path: '/invoices/bulk/create',
     id: 'bulkCreateInvoices',
     tag: 'invoices',
+    costClass: 'bulk',
     scope: 'invoices:write',
     gateway: true,
     description: 'Create many invoices',

@@ -15,16 +15,18 @@ const bulkIssueRoute = commandRoute({
     path: '/invoices/bulk/issue',
     id: 'bulkIssueInvoices',
     tag: 'invoices',
+    costClass: 'bulk',
     scope: 'invoices:issue',
     description: 'Issue many drafts',
     notes: 'A worker issues them in the order of the list, each as POST /invoices/{invoiceId}/issue does, in the '
         + 'name of the caller; GET /jobs/{jobId} shows how far it is. An id that is unknown, or cannot be issued, '
         + 'is a row that failed; the others are issued. An invoice that is issued already is done. The token of '
         + 'the caller is not kept: where a contact has to be read, contacts-service is asked without one. An '
-        + 'organisation that requires If-Match sends *.',
+        + 'organisation that requires If-Match sends *. An organisation has at most 2 jobs at work and 20 waiting; '
+        + 'beyond that the answer is 429 with Retry-After.',
     payload: bulkIssueBody,
     success: { 202: queuedJobAnswer },
-    errors: ['PRECONDITION_REQUIRED'],
+    errors: ['PRECONDITION_REQUIRED', 'JOBS_WAITING_TOO_MANY'],
     headers: ['Location'],
     answer: acceptedAnswer,
     run: (dependencies, command, { payload: { invoiceIds, issueDate = null, keepPrices = false } }) =>

@@ -2,7 +2,10 @@ import { assertClaimHeld } from '../../platform/commands/assert-claim-held.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { answering, held, mayWrite, writeTexts } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
-import { enqueuing } from '../../platform/jobs/enqueue.ts';
+import { enqueuing, takingTurn } from '../../platform/jobs/enqueue.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { maxUnfinishedOf } from '../../platform/jobs/queue-policy.ts';
+import { queues } from '../../platform/jobs/queues.ts';
 import type { Warning } from '../../foundation/errors/warning.ts';
 import type { BulkJob, JobRow, RowError } from './bulk-job.ts';
 
@@ -13,19 +16,23 @@ import type { BulkJob, JobRow, RowError } from './bulk-job.ts';
 const insert: Statement = {
     name: 'insert_bulk_job',
     text: `WITH ${held},
+        ${takingTurn('bulk-issue', '$1')},
         created AS (
             INSERT INTO invoices.bulk_job (id, organisation_id, type, actor, may_backdate, request_id,
                 issue_date, keep_prices, created_at)
             SELECT $8::uuid, $1, $9, $10, $11::boolean, $12, $13::date, $14::boolean, $15::timestamptz
-            WHERE $2::jsonb = '[]' AND ${mayWrite}
+            FROM place WHERE turn IS NOT NULL AND $2::jsonb = '[]' AND ${mayWrite}
             RETURNING id),
         job_rows AS (
             INSERT INTO invoices.bulk_job_row (organisation_id, job_id, position, invoice_id, status)
             SELECT $1, c.id, given.place - 1, given.invoice_id, 'waiting'
             FROM created c, unnest($16::uuid[]) WITH ORDINALITY given(invoice_id, place)),
-        ${enqueuing('bulk-issue', { from: 'created c', id: 'c.id', data: `jsonb_build_object('jobId', c.id)` })},
+        ${enqueuing('bulk-issue', {
+            from: 'created c, place p', id: 'c.id', data: `jsonb_build_object('jobId', c.id)`,
+            turn: { organisation: '$1', turn: 'p.turn' }
+        })},
         ${answering('created')}
-        SELECT id FROM created`
+        SELECT c.id, p.turn IS NULL AS full FROM place p LEFT JOIN created c ON true`
 };
 
 /** SQL for the fields of job `j`, as members of a JSON object. */
@@ -79,17 +86,28 @@ export type StoredInstants = {
     readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null
 };
 
+/** Seconds after which a refused caller may ask again: a job of some hundred drafts takes about so long. */
+const askAgainSeconds = 10;
+
 /**
- * Stores a job for the worker. @throws DomainError `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took
- * over
+ * Stores a job for the worker.
+ * @throws DomainError `JOBS_WAITING_TOO_MANY` when the organisation has as many jobs as it may have,
+ *   `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took over
  */
 export async function insertBulkJob(
     { query }: Database, job: BulkJob, command: Command, answer: KeptAnswer | undefined
 ): Promise<void> {
-    assertClaimHeld(await query(insert, [
+    const rows = await query<{ readonly id: string | null; readonly full: boolean }>(insert, [
         ...writeTexts(command, '[]', answer), job.id, job.type, job.actor, job.mayBackdate, job.requestId,
         job.issueDate, job.keepPrices, job.createdAt, job.rows.map(({ invoiceId }) => invoiceId)
-    ]));
+    ]);
+    if (rows.some(({ full }) => full)) {
+        throw new DomainError('JOBS_WAITING_TOO_MANY',
+            `Your organisation has ${maxUnfinishedOf(queues['bulk-issue'].perOrganisation)} jobs that have not ended, `
+                + 'which is as many as it may have; ask again when one of them has ended',
+            {}, { retryAfterSeconds: askAgainSeconds });
+    }
+    assertClaimHeld(rows.filter(({ id }) => id !== null));
 }
 
 /** The job with its rows, or undefined when the organisation has no such job. */

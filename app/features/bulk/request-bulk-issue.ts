@@ -11,7 +11,7 @@ import { insertBulkJob } from './bulk-job.repository.ts';
  * name, but no token. The worker finds out whether the drafts exist: an unknown one is a failed row, and the others are
  * issued.
  * @param invoiceIds - Unique ids, in the order of issuing.
- * @throws DomainError `PRECONDITION_REQUIRED` and those of `openOrganisation`
+ * @throws DomainError `PRECONDITION_REQUIRED` | `JOBS_WAITING_TOO_MANY` and those of `openOrganisation`
  */
 export async function requestBulkIssue(
     { database, clock }: Pick<InvoiceDependencies, 'database' | 'clock'>, command: Command<BulkJob>,

@@ -14,7 +14,8 @@ export async function withFreeQuotes(
     database: Pick<Database, 'query'>, organisationId: string, rows: RowResults
 ): Promise<RowResults> {
     const quoted = rows.flatMap((row, index) =>
-        (row instanceof DomainError || row.invoice.quoteId === null ? [] : [{ index, invoice: row.invoice }]));
+        (row instanceof DomainError || row.invoice.quoteId === null || row.invoice.quoteUnclaimed
+            ? [] : [{ index, invoice: row.invoice }]));
     if (quoted.length === 0) {
         return rows;
     }

@@ -249,6 +249,7 @@ function documentOf(
         paymentTerms: null,
         notes,
         quoteId: null,
+        quoteUnclaimed: false,
         // The lines already contain the document discount of the original.
         discountPercentMicros: 0n,
         discountAmountMinor: 0n,

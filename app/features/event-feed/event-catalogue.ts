@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { oneOf, shape } from '../../foundation/schema/shape.ts';
 import { invoiceDocumentAnswer } from '../../domain/invoices/invoice.answers.ts';
+import { accountsChangeData, organisationChangedData } from '../../domain/organisations/organisation.schemas.ts';
 import { paymentAnswer } from '../payments/payment.answers.ts';
 import { eventFields, testedWebhook } from './event.schemas.ts';
 import { eventTypeNames, eventTypes, type EventType } from '../../foundation/vocabulary/event-types.ts';
@@ -19,6 +20,9 @@ export const eventData = {
     'payment.recorded': paymentAnswer,
     'payment.refunded': paymentAnswer,
     'payment.reversed': paymentAnswer,
+    'organisation.changed': organisationChangedData,
+    'organisation.change_requested': accountsChangeData,
+    'organisation.change_rejected': accountsChangeData,
     'webhook.test': testedWebhook
 } as const satisfies Record<EventType, Joi.ObjectSchema>;
 

@@ -69,17 +69,24 @@ function eventsWith(label: string, model: string, types: readonly EventType[]): 
     });
 }
 
-const aboutInvoices = wantedEventTypes.filter((type) => !isAboutPayment(type));
+const isAboutOrganisation = (type: EventType): boolean => type.startsWith('organisation.');
+const aboutInvoices = wantedEventTypes.filter((type) => !isAboutPayment(type) && !isAboutOrganisation(type));
 const aboutPayments = eventTypeNames.filter(isAboutPayment);
 const invoiceEvent = eventsWith('InvoiceEvent', 'InvoiceDocument', aboutInvoices)
     .description('Event whose data are the document as it was then.');
 const paymentEvent = eventsWith('PaymentEvent', 'Payment', aboutPayments)
     .description('Event whose data are the payment or other settlement.');
+const organisationEvent = eventsWith('OrganisationEvent', 'OrganisationChanged', ['organisation.changed'])
+    .description('Event whose data are the changed fields of the seller profile.');
+const accountsEvent = eventsWith(
+    'AccountsEvent', 'AccountsChange', ['organisation.change_requested', 'organisation.change_rejected']
+).description('Event whose data are a change of accounts that waits, or was rejected.');
 const testEvent = eventsWith('TestEvent', 'TestedWebhook', ['webhook.test'])
     .description('Event that tests one webhook.');
 
 /** One event. Its type tells which data it has. */
-export const eventAnswer = Joi.alternatives(invoiceEvent, paymentEvent, testEvent).meta({ openapi: { model: 'Event' } })
+export const eventAnswer = Joi.alternatives(invoiceEvent, paymentEvent, organisationEvent, accountsEvent, testEvent)
+    .meta({ openapi: { model: 'Event' } })
     .description('Event, whose type tells which data it has.').example(example);
 
 /** `GET /events` */

@@ -1,7 +1,7 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
-import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { readAcceptedQuote } from '../../domain/invoices/accepted-quote.ts';
 import { blankContent, contentOf } from '../../domain/invoices/draft-content.ts';
 import { faultsOfCustomer, faultWarning } from '../../domain/invoices/customer-faults.ts';
 import { findContact } from '../../domain/invoices/find-contact.ts';
@@ -11,25 +11,21 @@ import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependen
 import { storeNewInvoice } from '../../domain/invoices/store-new-invoice.ts';
 import { priceItems } from '../../domain/pricing/price-item.ts';
 import { pricingOf, type Pricing } from '../../domain/pricing/pricing.ts';
-import { withPath } from '../../domain/pricing/refused-item.ts';
-import type { Quote } from '../../platform/upstream/quote.ts';
-import type { Origin } from '../../platform/upstream/sourced.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { fromQuoteBody } from './from-quote.schemas.ts';
-import { assertAccepted } from './quote-refusals.ts';
 import { quotedContent } from './quoted-content.ts';
 import { quotedTexts, textWarnings } from './quoted-texts.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 import type { DraftInput } from '../../domain/invoices/invoice.schemas.ts';
 
 /**
- * Body of an invoice from a quote. Contact and items that are absent come from the quote, which is read only for them.
+ * Body of an invoice from a quote. Contact and items that are absent come from the quote.
  */
 export type FromQuoteInput = ValueOf<typeof fromQuoteBody>;
 
 /**
- * Makes a draft of a quote. With both contact and items, the caller's input is used as it is; else quotes-service is
- * asked, and the quote must be accepted. Discount and delivery of a quote belong to its items: the caller's own items
+ * Makes a draft of a quote. With both contact and items, the caller's input is used as it is, and the quote is only
+ * checked: it must be accepted. Discount and delivery of a quote belong to its items: the caller's own items
  * come without them. Its terms and notes are taken over where the caller gives none.
  * @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `QUOTE_HAS_NO_ITEMS` |
  *     `QUOTE_NOT_INVOICEABLE` |
@@ -40,8 +36,10 @@ export async function createFromQuote(
 ): Promise<Drafted> {
     const organisation = await openOrganisation(dependencies, command);
     const { items, createdBy, ...given } = input;
-    const read = given.contactId === undefined || items === undefined
-        ? await readAccepted(dependencies, command, given.quoteId) : undefined;
+    const isWhole = given.contactId !== undefined && items !== undefined;
+    const accepted = isWhole && dependencies.upstreams.quotes === undefined
+        ? undefined : await readAcceptedQuote(dependencies, command, given.quoteId);
+    const read = isWhole ? undefined : accepted;
     const quoted = items === undefined && read !== undefined ? quotedContent(read, organisation) : undefined;
     const draft: DraftInput = {
         ...given,
@@ -64,25 +62,6 @@ export async function createFromQuote(
         ...(read === undefined ? [] : textWarnings(read.value, given))
     ];
     return storeNewInvoice(dependencies, command, { organisation, content, lines, onBehalfOf: createdBy, warnings });
-}
-
-/**
- * Reads an accepted quote. @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED`, and
- * those of upstream calls
- */
-async function readAccepted(
-    { upstreams }: InvoiceDependencies, { upstream }: Command, quoteId: string
-): Promise<Origin<Quote>> {
-    if (upstreams.quotes === undefined) {
-        const problem = 'cannot be read here, because QUOTES_SERVICE_URL is not set: '
-            + 'make the invoice with POST /invoices';
-        throw new DomainError('QUOTES_NOT_CONFIGURED', `quoteId: the quote ${problem}`, { quoteId }, {
-            faults: [{ path: 'quoteId', code: 'QUOTES_NOT_CONFIGURED', message: problem }]
-        });
-    }
-    const quote = await upstreams.quotes.find(upstream, quoteId).catch(withPath('quoteId'));
-    assertAccepted(quote.value);
-    return quote;
 }
 
 async function pricedLines(

@@ -14,16 +14,13 @@ export const fromQuoteRoute = commandRoute({
     scope: 'invoices:write',
     gateway: true,
     description: 'Create a draft of an accepted quote',
-    notes: 'With contactId and items nothing is asked of quotes-service. Else the quote is read: its items with the '
-        + 'net prices that the customer accepted, its discount (never on its delivery, which is a line), its terms and '
-        + 'notes, its currency and contact. A difference between its prices and its net prices that rounding does not '
-        + 'explain is refused, never guessed at.',
+    notes: 'With contactId and items these are used, and the quote is only checked. Else it is read: its items with '
+        + 'the net prices that the customer accepted, its discount (never on its delivery, which is a line), its terms '
+        + 'and notes, its currency and contact. A difference between its prices and its net prices that rounding does '
+        + 'not explain is refused, never guessed at.',
     payload: fromQuoteBody,
     success: { 201: draftAnswer },
-    errors: [
-        ...draftErrors, 'QUOTES_NOT_CONFIGURED', 'QUOTE_NOT_FOUND', 'QUOTE_NOT_ACCEPTED', 'QUOTE_HAS_NO_ITEMS',
-        'QUOTE_NOT_INVOICEABLE'
-    ],
+    errors: [...draftErrors, 'QUOTES_NOT_CONFIGURED', 'QUOTE_HAS_NO_ITEMS'],
     headers: ['ETag', 'Location'],
     answer: newDraftedAnswerOf,
     run: (dependencies, command, { payload }) => createFromQuote(dependencies, command, payload)

@@ -22,7 +22,7 @@ export const fromQuoteBody = form('FromQuote', { quoteId: uuid
     ...eInvoiceFields,
     createdBy: onBehalfOf,
     contactId: uuid.description(
-        "Customer in contacts-service. Absent: the quote's own. With items too, quotes-service is not asked."),
+        "Customer in contacts-service, who may be another than the quote's. Absent: the quote's own."),
     items: listOf('FromQuoteItems', itemBody, maxLines).min(1)
         .messages({ 'array.min': "must have at least one item; leave it out for the quote's own" })
         .description("Items of the document. Absent: the quote's own, with its discount and delivery.")

@@ -10,7 +10,9 @@ import type { Quote, QuoteItem } from '../../platform/upstream/quote.ts';
 import { quotedContent, type QuotedContent } from './quoted-content.ts';
 
 const now = new Date('2026-11-23T10:15:00.000Z');
-const organisation: Organisation = { ...defaultProfile, id: 'org', version: 1, createdAt: now, updatedAt: now };
+const organisation: Organisation = {
+    ...defaultProfile, id: 'org', version: 1, pendingChange: null, createdAt: now, updatedAt: now
+};
 
 /** An item with its decimals as readable text. */
 type ItemTexts = Partial<Record<'quantity' | 'price' | 'discount' | 'netPrice' | 'vat', string>> & Partial<QuoteItem>;

@@ -51,7 +51,7 @@ function printable(
     }
     const checked = schema.validate(text);
     if (checked.error !== undefined) {
-        throw notInvoiceable(quote, `has ${field} that no invoice can hold (too long, or with control characters)`);
+        throw notInvoiceable(quote, `has ${field} that no invoice can hold: it ${checked.error.message}`);
     }
     return checked.value;
 }

@@ -1,12 +1,17 @@
 import type { Database } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Content } from '../../platform/audit/audit-entry.ts';
+import { auditActions } from '../../foundation/vocabulary/audit-actions.ts';
 import type { historyQuery } from './history.schemas.ts';
 
-/** One entry of a document's history, in the words of the API. */
+/** Actions on the profile of an organisation. */
+const ofOrganisation = auditActions.filter((action) => action.startsWith('organisation.'));
+
+/** One entry of a history, in the words of the API. */
 export type HistoryEntry = {
-    /** Id that grows with time; a page goes on after it. */
+    /** Number of the entry in this history, from 1; a page goes on after it. */
     readonly id: string;
     readonly action: string;
     readonly actor: string;
@@ -30,25 +35,42 @@ export type History = {
 export type HistoryQuery = ValueOf<typeof historyQuery>;
 
 /**
- * Reads the history of an invoice. The history of a deleted draft stays.
+ * Reads the history of an invoice, or of the organisation's profile. The history of a deleted draft stays, without its
+ * content once its time is over. Entries are numbered in their order: the ids of the table count the changes of all
+ * organisations, and are shown to none.
+ * @param invoiceId - Id of the invoice; null for the profile.
  * @throws DomainError `INVOICE_NOT_FOUND` when the organisation never had such an invoice
+ * @throws DomainError `VALIDATION_FAILED` when the history is shorter than `after`
  */
 export async function readHistory(
-    { prisma }: Database, organisationId: string, invoiceId: string, { after = '0', limit }: HistoryQuery
+    { prisma }: Database, organisationId: string, invoiceId: string | null, { after = '0', limit }: HistoryQuery
 ): Promise<History> {
-    const rows = await prisma.auditEntry.findMany({
-        where: { organisationId, invoiceId, id: { gt: BigInt(after) } }, orderBy: { id: 'asc' }, take: limit + 1
-    });
-    if (rows.length === 0 && after === '0') {
-        throw new DomainError(
-            'INVOICE_NOT_FOUND', 'invoiceId: there is no such invoice in your organisation', { invoiceId });
+    const skip = Number(after);
+    const where = {
+        organisationId, invoiceId,
+        // Changes of webhooks and of series are about no invoice either.
+        ...(invoiceId === null ? { action: { in: ofOrganisation } } : {})
+    };
+    const rows = await prisma.auditEntry.findMany({ where, orderBy: { id: 'asc' }, skip, take: limit + 1 });
+    if (rows.length === 0) {
+        assertReaches(await prisma.auditEntry.count({ where }), skip, invoiceId);
     }
     const data = rows.slice(0, limit)
-        .map(({ id, action, actor, onBehalfOf, requestId, before, after: later, createdAt }) => ({
-            id: id.toString(), action, actor, organisation: organisationId, onBehalfOf, requestId,
+        .map(({ action, actor, onBehalfOf, requestId, before, after: later, createdAt }, index) => ({
+            id: String(skip + index + 1), action, actor, organisation: organisationId, onBehalfOf, requestId,
             before: toContent(before), after: toContent(later), at: createdAt.toISOString()
         }));
     return { data, limit, nextAfter: rows.length > limit ? data.at(-1)?.id ?? null : null };
+}
+
+function assertReaches(count: number, after: number, invoiceId: string | null): void {
+    if (invoiceId !== null && count === 0) {
+        throw new DomainError(
+            'INVOICE_NOT_FOUND', 'invoiceId: there is no such invoice in your organisation', { invoiceId });
+    }
+    if (after > count) {
+        throw refusedField('VALIDATION_FAILED', 'after', `must be the id of an entry: this history has ${count}`);
+    }
 }
 
 function toContent(value: unknown): Content | null {

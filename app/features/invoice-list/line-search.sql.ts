@@ -45,10 +45,25 @@ function documentsWith(query: string): string {
     return `SELECT l.invoice_id FROM invoices.invoice_line l WHERE ${wordsOfLine} @@ ${query}`;
 }
 
-/** The words of a text, each of which begins a word that is wanted. None has a quote or backslash: they separate. */
+/**
+ * The forms that a text may be stored in: composed, as texts are taken, and decomposed, as some were taken once. Most
+ * texts have one form.
+ */
+export function formsOf(text: string): readonly string[] {
+    return [...new Set([text.normalize('NFC'), text.normalize('NFD')])];
+}
+
+/**
+ * The words of a text in one of its forms, each of which begins a word that is wanted. None has a quote or backslash:
+ * they separate.
+ */
 function queryOf(text: string, add: Parameters['add']): string | undefined {
-    const words = [...text].map((character) => (separators.includes(character) ? ' ' : character)).join('')
+    const queries = formsOf(text).map(wordsOf).filter((words) => words.length > 0)
+        .map((words) => `(${words.map((word) => `'${word}':*`).join(' & ')})`);
+    return queries.length === 0 ? undefined : `to_tsquery('simple', ${add(queries.join(' | '))})`;
+}
+
+function wordsOf(text: string): readonly string[] {
+    return [...text].map((character) => (separators.includes(character) ? ' ' : character)).join('')
         .split(/\s+/).filter((word) => word !== '');
-    return words.length === 0
-        ? undefined : `to_tsquery('simple', ${add(words.map((word) => `'${word}':*`).join(' & '))})`;
 }

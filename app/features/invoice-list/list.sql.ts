@@ -2,7 +2,7 @@ import { addDays, startOfDay } from '../../foundation/clock/clock.ts';
 import { formatMicros } from '../../foundation/money/decimal.ts';
 import type { Parameters } from '../../platform/database/parameters.ts';
 import type { Position } from './list-cursor.ts';
-import { lineCondition } from './line-search.sql.ts';
+import { formsOf, lineCondition } from './line-search.sql.ts';
 import type { ListOptions, ListQuery, SortKey } from './list-query.ts';
 
 /** Each sort key's expression, with the type its cursor value is read as. They match the indexes of the migration. */
@@ -78,10 +78,10 @@ function when<Value>(value: Value | undefined, condition: (value: Value) => stri
 /** The condition that a document, or one of its items, holds a text. */
 function matches(text: string, parameters: Parameters): string {
     const { add } = parameters;
-    const pattern = add(`%${escaped(text)}%`);
+    const patterns = formsOf(text).map((form) => add(`%${escaped(form)}%`));
     const nip = text.replace(/[\s-]/g, '').replace(/^PL(?=\d)/i, '');
     return `(${[
-        ...searched.map((column) => `i.${column} ILIKE ${pattern}`),
+        ...searched.flatMap((column) => patterns.map((pattern) => `i.${column} ILIKE ${pattern}`)),
         // Stored without the dashes, blanks and prefix that people write.
         ...(nip !== text && nipPart.test(nip) ? [`i.customer_nip ILIKE ${add(`%${nip}%`)}`] : []),
         ...when(lineCondition(text, parameters), (condition) => condition)

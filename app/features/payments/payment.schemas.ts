@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { calendarDate, limitOf, text, uuid } from '../../foundation/schema/fields.ts';
 import { listParameter } from '../../foundation/schema/list-parameter.ts';
-import { described } from '../../foundation/schema/openapi-meta.ts';
+import { described, withOpenApi } from '../../foundation/schema/openapi-meta.ts';
 import { form } from '../../foundation/schema/form.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { currency } from '../../domain/invoices/invoice.schemas.ts';
@@ -48,7 +48,7 @@ const allocation = form('AllocationBody', { invoiceId: uuid.description('Invoice
 });
 
 /** `POST /payments` */
-export const paymentBody = form('PaymentBody', { amount, paymentMethod }, {
+export const paymentBody = withOpenApi(form('PaymentBody', { amount, paymentMethod }, {
     contactId: uuid.description(
         'Customer who pays; needed without allocations. It is looked up in contacts-service unless it is known here.'),
     currency: currency.description("Currency, ISO 4217. Default: that of the invoices, or the organisation's own."),
@@ -64,7 +64,7 @@ export const paymentBody = form('PaymentBody', { amount, paymentMethod }, {
     allocations: [{ invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a', amount: '1230.00' }, {
         invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5b'
     }]
-});
+}), { set: { anyOf: [{ required: ['contactId'] }, { required: ['allocations'] }] } });
 
 /** `POST /customers/{contactId}/refunds` and `POST /invoices/{id}/refunds` */
 export const refundBody = form('RefundBody', { amount, paymentMethod }, { currency, paymentDate, ...details })

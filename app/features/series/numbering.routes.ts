@@ -129,6 +129,8 @@ const auditRoute: ServerRoute<{ Params: ValueOf<typeof seriesParams>; Query: Val
     method: 'GET',
     path: '/invoices/numbering/{series}/audit',
     options: {
+        // It reads every document of the series.
+        app: { costClass: 'reports' },
         auth: requires('invoices:read'),
         tags: ['api', 'numbering'],
         description: 'Prove that a series has no gaps and that its documents are as they were issued',

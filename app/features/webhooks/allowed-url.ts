@@ -14,5 +14,9 @@ export function allowedUrl(
     if (clause !== undefined) {
         throw refusedField('WEBHOOK_URL_REFUSED', 'url', clause);
     }
+    // Addresses that lead to the same place are written in the same way, so that they count as one.
+    url.hostname = url.hostname.replace(/\.$/, '');
+    url.hash = '';
+    if (url.search === '') url.search = '';
     return url.href;
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { maxInBatch, placeEvents } from '../../domain/events/place-events.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { attemptDelivery, type AttemptOutcome, type AttemptDependencies } from './attempt-delivery.ts';
+import { attemptDelivery, type AttemptDependencies } from './attempt-delivery.ts';
 import { deferBlocked } from './blocked-deliveries.repository.ts';
-import { claimDeliveries, type ClaimedDelivery } from './webhook-delivery.repository.ts';
-import { relayLimits, type RelayLimits } from './relay-limits.ts';
+import { relayTurns, type RelayTurns } from './relay-turns.ts';
+import type { ClaimedDelivery } from './webhook-delivery.repository.ts';
 import type { WebhookObserver } from './webhook-observer.ts';
 
 /** The running relay of this process, which brings events from the outbox to the webhooks. */
@@ -64,7 +64,7 @@ export function startRelay(options: RelayOptions): Relay {
 async function run(
     options: RelayOptions, underWay: Set<Promise<void>>, stopping: AbortSignal, graceOver: AbortSignal
 ): Promise<void> {
-    const capacity = relayLimits();
+    const turns = relayTurns();
     let wake: () => void = () => undefined;
     let well = true;
     let deferAt = -Infinity;
@@ -78,7 +78,7 @@ async function run(
         });
         let next = options.pollMs ?? defaultPollMs;
         try {
-            const more = await pollOnce(options, { underWay, capacity }, graceOver, () => wake());
+            const more = await pollOnce(options, { underWay, turns }, graceOver, () => wake());
             if (more) next = 0;
             if (performance.now() - deferAt >= deferEveryMs) {
                 await deferBlocked(options.database, options.clock.now());
@@ -98,35 +98,31 @@ async function run(
 /**
  * Places new events, and begins as many attempts as the limits allow. One poll places one batch, so that attempts do
  * not wait for all events.
- * @returns True when there may be more events to place.
+ * @returns True when there may be more to place, or to attempt.
  */
 async function pollOnce(
     options: RelayOptions,
-    { underWay, capacity }: { readonly underWay: Set<Promise<void>>; readonly capacity: RelayLimits },
+    { underWay, turns }: { readonly underWay: Set<Promise<void>>; readonly turns: RelayTurns },
     graceOver: AbortSignal, ended: () => void
 ): Promise<boolean> {
     const { database, clock } = options;
-    const more = await placeEvents(database, 1) === maxInBatch;
-    for (const bounds of [() => capacity.ofWell(), () => capacity.ofFailing()]) {
-        for (const delivery of await claimDeliveries(database, clock.now(), bounds())) {
-            capacity.begin(delivery.endpointId);
-            const attempt = attempted(options, delivery, graceOver).then((outcome) => {
-                capacity.end(delivery.endpointId, outcome);
-                underWay.delete(attempt);
-                ended();
-            });
-            underWay.add(attempt);
-        }
+    const morePlaced = await placeEvents(database, 1) === maxInBatch;
+    const { deliveries, more } = await turns.take(database, clock.now());
+    for (const delivery of deliveries) {
+        const attempt = attempted(options, delivery, graceOver).then(() => {
+            turns.end(delivery);
+            underWay.delete(attempt);
+            ended();
+        });
+        underWay.add(attempt);
     }
-    return more;
+    return morePlaced || more;
 }
 
-/**
- * Makes one attempt and reports its outcome. Never throws. @returns The outcome; undefined when it could not be stored
- */
+/** Makes one attempt and reports its outcome. Never throws. */
 async function attempted(
     { database, clock, observer, log, ...services }: RelayOptions, delivery: ClaimedDelivery, graceOver: AbortSignal
-): Promise<AttemptOutcome | undefined> {
+): Promise<void> {
     const startedAt = performance.now();
     const fields = { webhookId: delivery.endpointId, eventId: delivery.eventId, organisation: delivery.organisationId };
     try {
@@ -135,11 +131,9 @@ async function attempted(
         if (outcome === 'failed')
             log.warn(fields, 'An event was given up: its receiver did not take it for three days');
         if (paused) log.warn(fields, 'A webhook was paused');
-        return outcome;
     } catch (error) {
         // The claim expires, and the attempt is made again.
         log.error({ ...fields, err: error }, 'The end of a delivery could not be stored');
-        return undefined;
     }
 }
 

@@ -3,26 +3,32 @@ import type { Command } from '../../platform/commands/command.ts';
 import { onNewestWebhook } from './on-newest-webhook.ts';
 import { webhookDocument } from './webhook.document.ts';
 import { saveWebhook } from './webhook.repository.ts';
-import { newSecret } from './webhook-secret.ts';
+import { newSecret, placeOfSecret, sealedSecret } from './webhook-secret.ts';
 import type { WebhookDependencies } from './webhook-dependencies.ts';
-import { rotateSecret, type Webhook } from './webhook.ts';
+import { rotateSecret, type RevealedWebhook } from './webhook.ts';
 
 /**
  * Gives a webhook a new secret. For `graceHours` the new and the present secret sign every delivery, so that the
- * receiver can change over in its own time. A secret from before an earlier rotation ends at once.
+ * receiver can change over in its own time. A secret from before an earlier rotation ends at once. A present
+ * secret that cannot be opened any more is no obstacle.
  * @throws DomainError those of `onNewestWebhook`
  */
 export function rotateWebhookSecret(
-    dependencies: WebhookDependencies, command: Command<Webhook>, webhookId: string, graceHours: number
-): Promise<Webhook> {
+    dependencies: WebhookDependencies, command: Command<RevealedWebhook>, webhookId: string, graceHours: number
+): Promise<RevealedWebhook> {
     return onNewestWebhook(dependencies, command, webhookId, async (webhook) => {
         const now = dependencies.clock.now();
-        const rotated = rotateSecret(webhook, newSecret(), graceHours, now);
+        const place = placeOfSecret(webhook);
+        const secret = newSecret();
+        const present = { ...webhook, secret: sealedSecret(dependencies.secrets, webhook.secret, place) };
+        const rotated = rotateSecret(present, dependencies.secrets.seal(secret, place), graceHours, now);
+        const revealed = { webhook: rotated, secret };
         const audit = auditEntry(command, {
             action: 'webhook.secret_rotated', invoiceId: null, before: webhookDocument(webhook),
             after: webhookDocument(rotated), now
         });
-        await saveWebhook(dependencies.database, rotated, false, { command, audit, answer: command.keep(rotated) });
-        return rotated;
+        const write = { command, audit, answer: command.keep(revealed) };
+        await saveWebhook(dependencies.database, rotated, { anew: false, moved: false, rotated: true }, write);
+        return revealed;
     });
 }

@@ -6,17 +6,24 @@ import {
 } from './address-guard.ts';
 import { hostOf, refusedUrl } from './webhook-url.ts';
 
-/** Reasons why an attempt had no answer. They are few and fixed, because they are shown to the webhook's owner. */
-export type SendFailure = 'refused_address' | 'dns' | 'connection' | 'tls' | 'connect_timeout' | 'timeout' | 'stopped';
+/**
+ * Reasons why an attempt had no answer. They are few and fixed, because they are shown to the webhook's owner.
+ * secret_unreadable: nothing was sent, because the stored secret cannot be opened.
+ */
+export type SendFailure =
+    | 'secret_unreadable' | 'refused_address' | 'dns' | 'connection' | 'tls' | 'connect_timeout' | 'timeout'
+    | 'stopped';
 
 /** Outcome of an attempt: an answer of any status, or the reason why there was none. */
 export type SendOutcome =
-    | { readonly status: number; readonly retryAfter: string | undefined }
+    | { readonly status: number; readonly retryAfter: string | undefined; readonly body?: string }
     | { readonly failure: SendFailure };
 
 /** Request of one attempt. */
 export type WebhookRequest = {
-    readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string
+    readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string;
+    /** True: the answer's body is told, when it came to its end within the limit. @default false */
+    readonly keepsAnswer?: boolean;
 };
 
 /** Rules and limits of an attempt. */
@@ -28,7 +35,7 @@ export type Transport = {
     readonly connectTimeoutMs: number;
     /** Limit for the whole attempt, from the name lookup to the end of the answer. */
     readonly totalTimeoutMs: number;
-    /** Maximum size of the answer's body that is read; none of it is kept. */
+    /** Maximum size of the answer's body that is read. */
     readonly maxAnswerBytes: number;
     /** Certificates to trust instead of the public ones, PEM; tests have their own. */
     readonly ca?: string;
@@ -71,7 +78,7 @@ export function sendWebhook(request: WebhookRequest, transport: Transport, signa
             lookup: guardedLookup(transport.resolve, transport.guard, port),
             ...(transport.ca === undefined ? {} : { ca: transport.ca })
         });
-        follow(sent, { secure, port, transport, signal, resolve });
+        follow(sent, { secure, port, transport, signal, resolve, keepsAnswer: request.keepsAnswer === true });
         sent.end(request.body);
     });
 }
@@ -81,11 +88,13 @@ type Following = {
     readonly port: number;
     readonly transport: Transport;
     readonly signal: AbortSignal;
+    readonly keepsAnswer: boolean;
     readonly resolve: (outcome: SendOutcome) => void;
 };
 
 /** Follows a request to its end, within its time limits. */
-function follow(sent: ClientRequest, { secure, port, transport, signal, resolve }: Following): void {
+function follow(sent: ClientRequest, following: Following): void {
+    const { secure, port, transport, signal, keepsAnswer, resolve } = following;
     // The stage that the request has reached decides what an error means.
     let stage: SendFailure = 'connection';
     let answer: SendOutcome | undefined;
@@ -109,8 +118,11 @@ function follow(sent: ClientRequest, { secure, port, transport, signal, resolve 
         });
     });
     sent.on('response', (response) => {
-        answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] };
-        readToItsBound(response, transport.maxAnswerBytes);
+        const head = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] };
+        answer = head;
+        readToItsBound(response, transport.maxAnswerBytes, (body) => {
+            if (keepsAnswer) answer = { ...head, body };
+        });
     });
     let error: unknown;
     sent.on('error', (cause) => {
@@ -125,14 +137,20 @@ function follow(sent: ClientRequest, { secure, port, transport, signal, resolve 
     });
 }
 
-/** Reads a small body, so that the receiver can write it to its end, and cuts a larger one off at the limit. */
-function readToItsBound(response: IncomingMessage, maxBytes: number): void {
+/**
+ * Reads a small body, so that the receiver can write it to its end, and cuts a larger one off at the limit.
+ * @param whole - Receives the body when it has ended within the limit.
+ */
+function readToItsBound(response: IncomingMessage, maxBytes: number, whole: (body: string) => void): void {
     let read = 0;
+    const chunks: Buffer[] = [];
     response.on('error', () => undefined);
     response.on('data', (chunk: Buffer) => {
         read += chunk.length;
         if (read > maxBytes) response.destroy();
+        else chunks.push(chunk);
     });
+    response.on('end', () => whole(Buffer.concat(chunks).toString('utf8')));
 }
 
 function failureOf(error: unknown, stage: SendFailure): SendFailure {

@@ -4,7 +4,9 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { eventOf } from '../../domain/events/event.ts';
 import { insertTestEvent } from './test-event.repository.ts';
+import { allowanceSubject, withAllowance } from './webhook-allowance.ts';
 import { findWebhook } from './webhook.repository.ts';
+import { openedSecret, placeOfSecret } from './webhook-secret.ts';
 import type { WebhookDependencies } from './webhook-dependencies.ts';
 
 /** Test event that was stored for one webhook. */
@@ -13,7 +15,7 @@ export type TestedWebhook = { readonly eventId: string };
 /**
  * Stores an event that is sent to one webhook only, whatever types it wants. The worker sends it as any other: signed,
  * retried, and listed among the deliveries.
- * @throws DomainError `WEBHOOK_NOT_FOUND` | `WEBHOOK_PAUSED`
+ * @throws DomainError `WEBHOOK_NOT_FOUND` | `WEBHOOK_PAUSED` | `WEBHOOK_ALLOWANCE_USED` | `SECRET_UNREADABLE`
  */
 export async function testWebhook(
     dependencies: WebhookDependencies, command: Command<TestedWebhook>, webhookId: string
@@ -26,12 +28,18 @@ export async function testWebhook(
             'The webhook is paused and is sent nothing: resume it with PATCH {"status": "active"} first',
             { webhookId });
     }
+    // A delivery that can't be signed would fail for three days; the caller is told at once.
+    openedSecret(dependencies.secrets, webhook.secret, placeOfSecret(webhook));
     const now = clock.now();
     const event = eventOf('webhook.test', null, { webhookId: webhook.id }, now);
     const tested = { eventId: event.id };
     const audit = auditEntry(command, {
         action: 'webhook.tested', invoiceId: null, before: null, after: { id: webhook.id, ...tested }, now
     });
-    await insertTestEvent(database, event, { command, audit, answer: command.keep(tested) });
+    const key = { organisationId: organisation.id, kind: 'test', subject: allowanceSubject(webhook) } as const;
+    await withAllowance(database, key, now, async (transaction) => {
+        await insertTestEvent(transaction, event, { command, audit, answer: command.keep(tested) });
+        return { used: 1, result: undefined };
+    });
     return tested;
 }

@@ -17,6 +17,7 @@ export type ClaimedDelivery = {
     readonly data: object;
     readonly createdAt: Date;
     readonly url: string;
+    /** Secrets as they are stored: sealed, or in plain where an earlier build stored them. */
     readonly secret: string;
     readonly previousSecret: string | null;
     readonly previousSecretUntil: Date | null;
@@ -29,29 +30,24 @@ export type ClaimedDelivery = {
 const claimSeconds = 30;
 
 /**
- * Claims due deliveries of each active webhook, up to its limit. Only the earliest pending delivery of an invoice is
- * claimed, so that its events arrive in their order. The deliveries are selected for each webhook by itself, so that a
- * long queue of one does not delay the others. Deliveries due at the same time, such as all that wait for a resumed
- * webhook, are taken in the order of the index, because sorting would cost time in each poll. Deliveries under way
- * elsewhere are skipped. Claims end by the database's clock, because workers' clocks may differ.
+ * Claims chosen deliveries that are still due. Only the earliest pending delivery of an invoice is claimed, so that its
+ * events arrive in their order. Deliveries under way elsewhere are skipped. Claims end by the database's clock, because
+ * workers' clocks may differ.
  */
 const claimStatement: Statement = {
     name: 'claim_webhook_deliveries',
     text: `WITH due AS MATERIALIZED (
             SELECT d.endpoint_id, d.event_id
-            FROM invoices.webhook_endpoint w CROSS JOIN LATERAL (
-                SELECT d.endpoint_id, d.event_id, d.next_attempt_at, d.position FROM invoices.webhook_delivery d
-                WHERE d.endpoint_id = w.id AND d.state = 'pending' AND d.next_attempt_at <= $1::timestamptz
-                    AND (d.claimed_until IS NULL OR d.claimed_until <= now())
-                    AND NOT EXISTS (
-                        SELECT FROM invoices.webhook_delivery earlier WHERE earlier.endpoint_id = d.endpoint_id
-                            AND earlier.state = 'pending'
-                            AND earlier.invoice_id = d.invoice_id AND earlier.position < d.position)
-                ORDER BY d.next_attempt_at
-                LIMIT GREATEST(0, COALESCE(($3::jsonb->>(w.id::text))::int, $2::int))
-                FOR UPDATE OF d SKIP LOCKED) d
-            WHERE w.status = 'active'
-            ORDER BY d.next_attempt_at, d.position LIMIT $4::int),
+            FROM unnest($2::uuid[], $3::uuid[]) chosen(endpoint_id, event_id)
+            JOIN invoices.webhook_endpoint w ON w.id = chosen.endpoint_id AND w.status = 'active'
+            JOIN invoices.webhook_delivery d ON d.endpoint_id = chosen.endpoint_id AND d.event_id = chosen.event_id
+            WHERE d.state = 'pending' AND d.next_attempt_at <= $1::timestamptz
+                AND (d.claimed_until IS NULL OR d.claimed_until <= now())
+                AND NOT EXISTS (
+                    SELECT FROM invoices.webhook_delivery earlier WHERE earlier.endpoint_id = d.endpoint_id
+                        AND earlier.state = 'pending'
+                        AND earlier.invoice_id = d.invoice_id AND earlier.position < d.position)
+            FOR UPDATE OF d SKIP LOCKED),
         claimed AS (
             UPDATE invoices.webhook_delivery d
                 SET claim = gen_random_uuid(), claimed_until = now() + interval '${claimSeconds} seconds',
@@ -63,30 +59,21 @@ const claimStatement: Statement = {
             c.organisation_id AS "organisationId", c.position::text,
             c.invoice_id AS "invoiceId", c.attempts, c.first_attempt_at AS "firstAttemptAt", e.type, e.payload AS data,
             e.created_at AS "createdAt",
-            w.url, w.secret, w.previous_secret AS "previousSecret", w.previous_secret_until AS "previousSecretUntil"
+            w.url, COALESCE(w.sealed_secret, w.secret) AS secret,
+            COALESCE(w.sealed_previous_secret, w.previous_secret) AS "previousSecret",
+            w.previous_secret_until AS "previousSecretUntil"
         FROM claimed c JOIN invoices.outbox_event e ON e.id = c.event_id
         JOIN invoices.webhook_endpoint w ON w.id = c.endpoint_id
         ORDER BY c.position`
 };
 
-/** Limits on the attempts that may begin. */
-export type ClaimBounds = {
-    /** Limit of each webhook by its id; a negative one counts as 0. */
-    readonly limitByEndpoint: Readonly<Record<string, number>>;
-    /** Limit of each other webhook. */
-    readonly limitOfOthers: number;
-    /** Limit in all. */
-    readonly max: number;
-};
-
-/** Claims deliveries that are due, and counts the attempt. */
+/** Claims the chosen deliveries that are still due, and counts the attempt. */
 export async function claimDeliveries(
-    { query }: Pick<Database, 'query'>, now: Date, { limitByEndpoint, limitOfOthers, max }: ClaimBounds
+    { query }: Pick<Database, 'query'>, now: Date, chosen: readonly Pick<ClaimedDelivery, 'endpointId' | 'eventId'>[]
 ): Promise<readonly ClaimedDelivery[]> {
-    if (max <= 0 || (limitOfOthers <= 0 && Object.keys(limitByEndpoint).length === 0)) {
-        return [];
-    }
-    return query<ClaimedDelivery>(claimStatement, [now, limitOfOthers, JSON.stringify(limitByEndpoint), max]);
+    return chosen.length === 0 ? [] : query<ClaimedDelivery>(claimStatement, [
+        now, chosen.map(({ endpointId }) => endpointId), chosen.map(({ eventId }) => eventId)
+    ]);
 }
 
 /**
@@ -94,12 +81,13 @@ export async function claimDeliveries(
  * changes a webhook and its deliveries: two orders of locking would end in a deadlock. A failed attempt at an address
  * that is no longer the webhook's decides nothing: the event is tried at the new one. `failing` pauses a webhook that
  * has taken no event since the first attempt of this delivery; the audit trail names the worker, and the event as the
- * request. The invoice's next delivery, deferred by `putOffBlocked`, becomes due.
+ * request. The invoice's next delivery, deferred by `deferBlocked`, becomes due. The pace counts for the address that
+ * was tried.
  */
 const settleStatement: Statement = {
     name: 'settle_webhook_delivery',
     text: `WITH webhook AS MATERIALIZED (
-            SELECT id, $4 <> 'delivered' AND url <> $10 AS moved FROM invoices.webhook_endpoint
+            SELECT id, url = $10 AS tried, $4 <> 'delivered' AND url <> $10 AS moved FROM invoices.webhook_endpoint
                 WHERE id = $1::uuid FOR NO KEY UPDATE),
         settled AS (
             UPDATE invoices.webhook_delivery d SET state = CASE WHEN w.moved THEN 'pending' ELSE $4 END,
@@ -109,7 +97,7 @@ const settleStatement: Statement = {
                 first_attempt_at = CASE WHEN NOT w.moved THEN d.first_attempt_at END,
                 delivered_at = CASE WHEN $4 = 'delivered' THEN $8::timestamptz END, claim = NULL, claimed_until = NULL
             FROM webhook w WHERE d.endpoint_id = w.id AND d.event_id = $2::uuid AND d.claim = $3::uuid
-            RETURNING d.endpoint_id, d.invoice_id, d.position, d.state, d.first_attempt_at, w.moved),
+            RETURNING d.endpoint_id, d.invoice_id, d.position, d.state, d.first_attempt_at, w.moved, w.tried),
         next AS (
             UPDATE invoices.webhook_delivery d SET next_attempt_at = $8::timestamptz
             FROM settled s WHERE s.state <> 'pending' AND d.endpoint_id = s.endpoint_id
@@ -119,12 +107,15 @@ const settleStatement: Statement = {
                         WHERE later.endpoint_id = s.endpoint_id AND later.state = 'pending'
                         AND later.invoice_id = s.invoice_id AND later.position > s.position
                         ORDER BY later.position LIMIT 1)),
-        succeeded AS (
-            UPDATE invoices.webhook_endpoint w SET last_success_at = $8::timestamptz FROM settled s
-                WHERE $4 = 'delivered' AND w.id = s.endpoint_id),
+        noted AS (
+            UPDATE invoices.webhook_endpoint w
+            SET last_success_at = CASE WHEN $4 = 'delivered' THEN $8::timestamptz ELSE w.last_success_at END,
+                pace = CASE WHEN s.tried THEN $11 ELSE w.pace END
+            FROM settled s WHERE $9::text IS NULL AND w.id = s.endpoint_id
+                AND ($4 = 'delivered' OR (s.tried AND w.pace IS DISTINCT FROM $11))),
         paused AS (
             UPDATE invoices.webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz,
-                updated_at = $8::timestamptz, version = w.version + 1,
+                pace = $11, updated_at = $8::timestamptz, version = w.version + 1,
                 missed_after = COALESCE(w.missed_after,
                 (SELECT max(e.position) FROM invoices.outbox_event e WHERE e.organisation_id = w.organisation_id), 0)
             FROM settled s WHERE $9::text IS NOT NULL AND NOT s.moved AND w.id = s.endpoint_id AND w.status = 'active'
@@ -158,7 +149,7 @@ export async function settleDelivery(
 ): Promise<Settled> {
     const [row] = await query<Settled>(settleStatement, [
         endpointId, eventId, claim, after.state, after.nextAttemptAt, after.lastStatus,
-        after.lastError, now, after.pause, url
+        after.lastError, now, after.pause, url, after.pace
     ]);
     return row ?? { state: null, paused: false };
 }

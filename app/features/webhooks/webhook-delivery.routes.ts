@@ -33,15 +33,17 @@ const replayRoute = commandRoute({
     method: 'POST',
     path: '/webhooks/{webhookId}/replay',
     id: 'replayEvents',
+    costClass: 'bulk',
     tag: 'webhooks',
     scope: 'webhooks:write',
     description: 'Send events again',
     notes: 'Under the ids that they had. At most 1000 with one call; nextAfter says where to go on. While the '
-        + 'webhook is paused they wait.',
+        + 'webhook is paused they wait. Of 10000 events within an hour leftThisHour says what is left; beyond them the '
+        + 'answer is 429 with Retry-After.',
     params: webhookIdParams,
     payload: replayBody,
     success: { 202: replayAnswer },
-    errors: ['WEBHOOK_NOT_FOUND', 'EVENT_NOT_FOUND'],
+    errors: ['WEBHOOK_NOT_FOUND', 'EVENT_NOT_FOUND', 'WEBHOOK_ALLOWANCE_USED'],
     answer: (replay: Replay) => ok(replay, 202),
     run: (dependencies, command, { params, payload }) =>
         replayEvents(dependencies, command, params.webhookId, toReplayed(payload))
@@ -55,10 +57,11 @@ const testRoute = commandRoute({
     scope: 'webhooks:write',
     description: 'Send a test event',
     notes: 'An event of type webhook.test, to this webhook alone, whatever types it wants. It is sent as any other: '
-        + 'within two seconds, signed, retried, and shown with its result among the deliveries.',
+        + 'within two seconds, signed, retried, and shown with its result among the deliveries. A webhook has 60 '
+        + 'within an hour.',
     params: webhookIdParams,
     success: { 202: testAnswer },
-    errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_PAUSED'],
+    errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_PAUSED', 'WEBHOOK_ALLOWANCE_USED', 'SECRET_UNREADABLE'],
     answer: (tested: TestedWebhook) => ok(tested, 202),
     run: (dependencies, command, { params }) => testWebhook(dependencies, command, params.webhookId)
 });

@@ -42,7 +42,7 @@ const delivery = shape('WebhookDelivery', {
     lastError: nullable(Joi.string().example('timeout'))
         .description(
             'Reason why the last attempt had no answer: refused_address, dns, connection, tls, connect_timeout, '
-            + 'timeout.'),
+            + 'timeout; secret_unreadable: nothing is sent until POST …/rotate-secret makes a new secret.'),
     deliveredAt: nullable(instant).description('Instant in which the event was taken, or null.')
 });
 
@@ -63,5 +63,7 @@ export const deliveriesAnswer = shape('WebhookDeliveries', {
 /** `POST …/replay` */
 export const replayAnswer = shape('Replayed', {
     replayed: Joi.number().integer().description('Number of events that were queued; at most 1000.').example(12),
-    nextAfter: nullable(position).description('Position to go on after, with another call; null when that was all.')
-}).example({ replayed: 12, nextAfter: null });
+    nextAfter: nullable(position).description('Position to go on after, with another call; null when that was all.'),
+    leftThisHour: Joi.number().integer().example(9_988)
+        .description('Number of events that may still be sent again to the webhook, of 10000 within an hour.')
+}).example({ replayed: 12, nextAfter: null, leftThisHour: 9_988 });

@@ -1,6 +1,6 @@
 import { nextAttemptAt, readRetryAfter } from './retry-schedule.ts';
 import type { SendOutcome } from './send-webhook.ts';
-import type { DeliveryState, PausedReason } from '../../foundation/vocabulary/webhook-states.ts';
+import type { DeliveryState, PausedReason, WebhookPace } from '../../foundation/vocabulary/webhook-states.ts';
 
 /** An attempt that was made; {@link afterAttempt} decides what follows from it. */
 export type Attempt = {
@@ -8,6 +8,8 @@ export type Attempt = {
     readonly attempts: number;
     readonly firstAttemptAt: Date;
     readonly now: Date;
+    /** Duration of the attempt in milliseconds. */
+    readonly durationMs: number;
     /** Random number from 0 to 1. */
     readonly random: number;
 };
@@ -24,7 +26,12 @@ export type AfterAttempt = {
      * attempt of this delivery; the statement that stores the outcome checks that.
      */
     readonly pause: Exclude<PausedReason, 'by_request'> | null;
+    /** Pace of the webhook, by this attempt. */
+    readonly pace: WebhookPace;
 };
+
+/** Duration in milliseconds from which on an attempt is slow. */
+export const slowFromMs = 2_000;
 
 const gone = 410;
 
@@ -33,18 +40,25 @@ const gone = 410;
  * days. 410 pauses the webhook at once, and the event waits until it is resumed. A webhook is also paused when a
  * delivery is given up and no other arrived in its three days. Pure.
  */
-export function afterAttempt(outcome: SendOutcome, { attempts, firstAttemptAt, now, random }: Attempt): AfterAttempt {
+export function afterAttempt(
+    outcome: SendOutcome, { attempts, firstAttemptAt, now, durationMs, random }: Attempt
+): AfterAttempt {
     if ('status' in outcome && outcome.status >= 200 && outcome.status < 300) {
-        return { state: 'delivered', nextAttemptAt: null, lastStatus: outcome.status, lastError: null, pause: null };
+        return {
+            state: 'delivered', nextAttemptAt: null, lastStatus: outcome.status, lastError: null, pause: null,
+            pace: durationMs < slowFromMs ? 'prompt' : 'slow'
+        };
     }
     const retryAfterSeconds = 'status' in outcome ? readRetryAfter(outcome.retryAfter, now) : undefined;
     const next = nextAttemptAt({ attempts, firstAttemptAt, now, retryAfterSeconds, random });
     const lastResult = 'status' in outcome
         ? { lastStatus: outcome.status, lastError: null } : { lastStatus: null, lastError: outcome.failure };
+    const pace = 'failing';
     if (next === undefined) {
-        return { ...lastResult, state: 'failed', nextAttemptAt: null, pause: 'failing' };
+        return { ...lastResult, state: 'failed', nextAttemptAt: null, pause: 'failing', pace };
     }
     return {
-        ...lastResult, state: 'pending', nextAttemptAt: next, pause: lastResult.lastStatus === gone ? 'gone' : null
+        ...lastResult, state: 'pending', nextAttemptAt: next, pause: lastResult.lastStatus === gone ? 'gone' : null,
+        pace
     };
 }

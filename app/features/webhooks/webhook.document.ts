@@ -1,4 +1,4 @@
-import type { Webhook } from './webhook.ts';
+import type { RevealedWebhook, Webhook } from './webhook.ts';
 
 /** A webhook in the words of the API, as answers and audit entries show it: without its secrets. */
 export type WebhookDocument = ReturnType<typeof webhookDocument>;
@@ -23,6 +23,6 @@ export function webhookDocument(webhook: Webhook) {
 }
 
 /** The webhook as JSON with its secret, which is shown when it is made and never again. Pure. */
-export function webhookWithSecret(webhook: Webhook) {
-    return { ...webhookDocument(webhook), secret: webhook.secret };
+export function webhookWithSecret({ webhook, secret }: RevealedWebhook) {
+    return { ...webhookDocument(webhook), secret };
 }

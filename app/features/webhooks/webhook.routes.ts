@@ -20,6 +20,10 @@ type Params = ValueOf<typeof webhookIdParams>;
 const changeErrors = [
     'WEBHOOK_NOT_FOUND', 'WEBHOOK_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'
 ] as const satisfies readonly ErrorCode[];
+const addressErrors = [
+    'WEBHOOK_URL_REFUSED', 'WEBHOOK_URL_TAKEN', 'WEBHOOK_URL_CROWDED', 'WEBHOOK_NOT_CONFIRMED', 'TOO_MANY_WEBHOOKS',
+    'WEBHOOK_ALLOWANCE_USED'
+] as const satisfies readonly ErrorCode[];
 
 const createRoute = commandRoute({
     method: 'POST',
@@ -29,10 +33,14 @@ const createRoute = commandRoute({
     scope: 'webhooks:write',
     description: 'Have events sent to an address',
     notes: 'Every event from now on, signed as in Standard Webhooks. The secret is in this answer and in no later one. '
-        + 'An address that another webhook of the organisation has is refused, since it would get each event twice.',
+        + 'An address that another webhook of the organisation has is refused, since it would get each event twice. '
+        + 'In production the address is sent a challenge first, a signed POST of type webhook.challenge; its 2xx '
+        + 'answer must be the value of data.challenge alone, as text or as {"challenge": value}, within 5 s. '
+        + 'Otherwise nothing is made (422 WEBHOOK_NOT_CONFIRMED).',
     payload: createBody,
     success: { 201: webhookSecretAnswer },
-    errors: ['WEBHOOK_URL_REFUSED', 'WEBHOOK_URL_TAKEN', 'TOO_MANY_WEBHOOKS', 'WEBHOOK_CHANGED'],
+    showsSecret: true,
+    errors: [...addressErrors, 'WEBHOOK_CHANGED', 'SECRET_UNREADABLE'],
     headers: ['ETag', 'Location'],
     answer: createdAnswerOf,
     run: (dependencies, command, { payload }) => createWebhook(dependencies, command, payload)
@@ -78,11 +86,11 @@ const editRoute = commandRoute({
     scope: 'webhooks:write',
     description: 'Change, pause or resume a webhook',
     notes: 'Absent fields stay. When it is resumed or gets another address, deliveries that wait are tried at once '
-        + 'and their three days begin anew.',
+        + 'and their three days begin anew. Another address is sent a challenge first, as that of a new webhook.',
     params: webhookIdParams,
     payload: editBody,
     success: { 200: webhookAnswer },
-    errors: [...changeErrors, 'WEBHOOK_URL_REFUSED', 'WEBHOOK_URL_TAKEN'],
+    errors: [...changeErrors, ...addressErrors, 'SECRET_UNREADABLE'],
     headers: ['ETag'],
     answer: webhookAnswerOf,
     run: (dependencies, command, { params, payload }) => editWebhook(dependencies, command, params.webhookId, payload)
@@ -114,7 +122,8 @@ const rotateRoute = commandRoute({
     params: webhookIdParams,
     payload: rotateBody,
     success: { 200: webhookSecretAnswer },
-    errors: changeErrors,
+    showsSecret: true,
+    errors: [...changeErrors, 'SECRET_UNREADABLE'],
     headers: ['ETag'],
     answer: rotatedAnswerOf,
     run: (dependencies, command, { params, payload }) =>

@@ -19,7 +19,8 @@ const url = Joi.string().max(maxUrlLength).custom((value: string, helpers) => {
     INVALID_URL: 'must be a full address that starts with https://',
     TOO_LONG: `must have at most ${maxUrlLength} characters, percent-encoded`,
     'string.empty': 'must not be empty', 'string.max': `must have at most ${maxUrlLength} characters`
-}).example('https://crm.example/hooks/invoices').description('Address that events are sent to, https or http.');
+}).meta({ openapi: { set: { format: 'uri', pattern: '^https?://[^/?#\\\\\\s]' } } })
+    .example('https://crm.example/hooks/invoices').description('Address that events are sent to, https or http.');
 const types = listOf('WebhookTypes', oneOf('WantedEventType', wantedEventTypes)
     .description('Type of the events wanted, in the past tense.'), wantedEventTypes.length).unique()
     .description('Types of events wanted; empty: all, also those to come.');

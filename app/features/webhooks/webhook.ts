@@ -22,15 +22,18 @@ export type Webhook = {
      * replayed.
      */
     readonly missedAfter: string | null;
-    /** Secret that signs every delivery: `whsec_` and base64. */
+    /** Secret that signs every delivery, as it is stored: sealed, or in plain where an earlier build stored it. */
     readonly secret: string;
-    /** The secret before the last rotation, which also signs up to `until`. */
+    /** The secret before the last rotation, as it is stored, which also signs up to `until`. */
     readonly previous: { readonly secret: string; readonly until: Date } | null;
     /** Time at which it last took an event. */
     readonly lastSuccessAt: Date | null;
     readonly createdAt: Date;
     readonly updatedAt: Date;
 };
+
+/** A webhook with its new secret in plain, which is shown once. */
+export type RevealedWebhook = { readonly webhook: Webhook; readonly secret: string };
 
 /** Fields of a webhook that its owner may set. */
 export type WebhookInput = {
@@ -90,7 +93,7 @@ export function rotateSecret(webhook: Webhook, secret: string, graceHours: numbe
     return { ...webhook, version: webhook.version + 1, secret, previous, updatedAt: now };
 }
 
-/** The secrets that sign at a time, the newest first. Pure. */
+/** The secrets that sign at a time, as they are stored, the newest first. Pure. */
 export function secretsAt({ secret, previous }: Pick<Webhook, 'secret' | 'previous'>, now: Date): readonly string[] {
     return previous !== null && previous.until > now ? [secret, previous.secret] : [secret];
 }

@@ -4,7 +4,7 @@ import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Replayed } from './webhook-delivery-log.repository.ts';
 import type { replayBody } from './webhook-delivery.schemas.ts';
 import { webhookDocument, webhookWithSecret } from './webhook.document.ts';
-import type { Webhook } from './webhook.ts';
+import type { RevealedWebhook, Webhook } from './webhook.ts';
 
 /** A webhook as an answer, with its ETag. A delivery changes `lastSuccessAt` and no version. */
 export function webhookAnswerOf(webhook: Webhook): StateAnswer {
@@ -13,15 +13,16 @@ export function webhookAnswerOf(webhook: Webhook): StateAnswer {
 }
 
 /** A webhook with its new secret as an answer, with its ETag. */
-export function rotatedAnswerOf(webhook: Webhook): Answer {
-    return { ...webhookAnswerOf(webhook), view: webhookWithSecret(webhook) };
+export function rotatedAnswerOf(revealed: RevealedWebhook): Answer {
+    return { ...webhookAnswerOf(revealed.webhook), view: webhookWithSecret(revealed) };
 }
 
 /** A new webhook as an answer, with its address and secret. */
-export function createdAnswerOf(webhook: Webhook): Answer {
-    const { headers } = webhookAnswerOf(webhook);
+export function createdAnswerOf(revealed: RevealedWebhook): Answer {
+    const { headers } = webhookAnswerOf(revealed.webhook);
     return {
-        statusCode: 201, headers: { ...headers, location: `/webhooks/${webhook.id}` }, view: webhookWithSecret(webhook)
+        statusCode: 201, headers: { ...headers, location: `/webhooks/${revealed.webhook.id}` },
+        view: webhookWithSecret(revealed)
     };
 }
 

@@ -3,6 +3,8 @@ import {
     formatMicros, formatMinor, formatNanos, microsDecimals, nanosDecimals, parseMicros, parseNanos
 } from '../money/decimal.ts';
 import { MoneyError } from '../money/money-error.ts';
+import { digitsOf } from './exact-number.ts';
+import { decimalPattern } from './decimal-pattern.ts';
 import type { OpenApiMeta } from './openapi-meta.ts';
 
 /** Bounds of a decimal field. */
@@ -16,6 +18,9 @@ export type DecimalBounds = {
     /** Example in the documentation. @default 12.50, or 12 without decimals */
     readonly example?: string;
 };
+
+/** Maximum of a JSON number that is taken: more digits may have been changed on the way. */
+const maxExactNumber = 999_999_999_999_999;
 
 /** Whole units that a decimal is converted to. */
 type Unit = {
@@ -43,7 +48,8 @@ export function decimalNanos(bounds: DecimalBounds): Joi.AnySchema<bigint> {
 function decimalIn(unit: Unit, bounds: DecimalBounds): Joi.AnySchema<bigint> {
     const { decimals = unit.decimals, min, max, example = decimals === 0 ? '12' : '12.50' } = bounds;
     const step = 10n ** BigInt(unit.decimals - decimals);
-    return Joi.any<bigint>().custom((value: unknown, helpers) => {
+    return Joi.any<bigint>().custom((given: unknown, helpers) => {
+        const value = digitsOf(given) ?? given;
         if (typeof value !== 'string' && typeof value !== 'number') {
             return helpers.error('WRONG_TYPE');
         }
@@ -105,12 +111,16 @@ function tooMany(decimals: number): string {
         ? 'must have no decimals' : `must have at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;
 }
 
+/** Maximum of a JSON number: the whole part, because 999999999.999999999 as a float is more than that. */
+function maxNumber(max: string | undefined): number {
+    return Math.min(maxExactNumber, Number(max?.split('.')[0] ?? maxExactNumber));
+}
+
 function openApiOf(
     { format }: Unit,
     { decimals, min, max, example }: DecimalBounds & Required<Pick<DecimalBounds, 'decimals' | 'example'>>
 ): OpenApiMeta {
-    const sign = min !== undefined && min >= 0n ? '' : '-?';
-    const fraction = decimals === 0 ? '' : `(\\.[0-9]{1,${decimals}})?`;
+    const textOf = (bound: bigint | undefined) => (bound === undefined ? undefined : format(bound));
     const bounds = [
         ...(min === undefined ? [] : [`at least ${format(min)}`]),
         ...(max === undefined ? [] : [`at most ${format(max)}`]),
@@ -119,7 +129,14 @@ function openApiOf(
     return {
         drop: ['type'],
         set: {
-            oneOf: [{ type: 'string', pattern: `^${sign}(0|[1-9][0-9]*)${fraction}$` }, { type: 'number' }],
+            oneOf: [
+                { type: 'string', pattern: decimalPattern(decimals, textOf(min), textOf(max)) },
+                {
+                    type: 'number',
+                    ...(min === undefined ? {} : { minimum: Number(format(min)) }),
+                    maximum: maxNumber(textOf(max))
+                }
+            ],
             description: `Exact decimal: ${bounds}. A string keeps every digit.`,
             example
         }

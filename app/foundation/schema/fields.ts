@@ -1,14 +1,12 @@
 import Joi from 'joi';
 import { calendarDate as dateAt } from '../clock/clock.ts';
+import { acceptText } from './accepted-text.ts';
 
 /**
  * Kinds of text, dates and flags that request schemas are built from. Each fault is a clause that follows the field's
  * name.
  */
 
-// XML 1.0 cannot hold these, so an e-invoice could not contain them (NUL is refused in every field, see
-// unsafe-text.ts).
-const control = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 /** The id that documentation shows where any id may stand. */
 export const anyId = '5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11';
 
@@ -17,13 +15,23 @@ const datePattern = /^(20\d\d)-(\d\d)-(\d\d)$/;
 const instantPattern =
     /^(20\d\d-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
-/** Text of 1 to `max` UTF-16 units, after trimming; no control characters but tab and line breaks. */
+/** Joi's kinds of fault for a text that is not taken. */
+const faultTypes = { empty: 'string.empty', too_long: 'string.max', characters: 'string.characters' } as const;
+
+/**
+ * Text of 1 to `max` UTF-16 units, composed (NFC) and without blanks at its ends. A text of invisible characters alone
+ * is empty. Control characters other than tab and line breaks are refused, as is what turns the direction of text.
+ */
 export function text(max: number): Joi.StringSchema<string> {
-    return Joi.string().trim().max(max).pattern(control, { invert: true }).messages({
-        'string.pattern.invert.base': 'must not contain control characters',
+    return Joi.string().trim().custom((value: string, helpers) => {
+        const accepted = acceptText(value, max);
+        return 'text' in accepted
+            ? accepted.text : helpers.error(faultTypes[accepted.fault], { limit: max, clause: accepted.clause });
+    }).max(max).messages({
+        'string.characters': '{#clause}',
         'string.max': `must have at most ${max} characters`,
         'string.empty': 'must not be empty'
-    }).meta({ openapi: { drop: ['pattern'] } });
+    }).meta({ openapi: { drop: ['pattern'] }, isPrintable: true });
 }
 
 /** A UUID in any case, converted to lower case. */
@@ -43,7 +51,9 @@ export const calendarDate = Joi.string().custom((value: string, helpers) => {
 }).messages({
     INVALID_DATE: 'must be a date that exists, from 2000-01-01 to 2099-12-31, as YYYY-MM-DD, or an instant with its '
         + 'offset, as YYYY-MM-DDThh:mm:ssZ'
-}).meta({ openapi: { set: { format: 'date' } } }).example('2026-11-23');
+}).meta({
+    openapi: { set: { format: 'date', pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' } }
+}).example('2026-11-23');
 
 /**
  * An instant with its offset (`2026-11-23T10:15:00Z`), converted to UTC with milliseconds; or a date, which stays one.
@@ -54,6 +64,16 @@ export const instantOrDate = Joi.string().custom((value: string, helpers) => {
 }).messages({
     INVALID_DATE: 'must be a date (YYYY-MM-DD) or an instant with its offset (YYYY-MM-DDThh:mm:ssZ) that exists, from '
         + '2000 to 2099'
+}).meta({
+    openapi: {
+        set: {
+            oneOf: [
+                { type: 'string', format: 'date', pattern: '^20[0-9]{2}-[0-9]{2}-[0-9]{2}$' },
+                { type: 'string', format: 'date-time', pattern: instantPattern.source }
+            ]
+        },
+        drop: ['type']
+    }
 }).example('2026-11-23T10:15:00.000Z');
 
 /** A whole number from `min` to `max`. */

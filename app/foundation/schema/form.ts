@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { isBlankText } from './accepted-text.ts';
 import { withOpenApi } from './openapi-meta.ts';
 import { shape, type Fields, type NoFields, type ShapeOf } from './shape.ts';
 
@@ -14,7 +15,9 @@ export function form<R extends Fields, O extends Fields = NoFields>(
 ): Joi.ObjectSchema<ShapeOf<R, O>> {
     const fields = fieldsOf(shape(label, required, optional))
         .map(({ key, schema }) => [key, documentedAsBlank(schema)] as const);
-    return forms.object<ShapeOf<R, O>, false, Record<string, unknown>>(Object.fromEntries(fields)).label(label);
+    const body = forms.object<ShapeOf<R, O>, false, Record<string, unknown>>(Object.fromEntries(fields)).label(label);
+    // Read by the OpenAPI document: in a form an optional text may be blank. joi's types say that it returns nothing.
+    return body.$_setFlag('isForm', true) as unknown as typeof body;
 }
 
 /** One field of an object schema, as joi keeps it for extensions. */
@@ -52,7 +55,7 @@ function withoutBlanks(value: unknown, schema: Joi.AnySchema): unknown {
 }
 
 function isBlank(value: unknown): boolean {
-    return value === null || (typeof value === 'string' && value.trim() === '');
+    return value === null || (typeof value === 'string' && isBlankText(value));
 }
 
 function isRequired(field: Joi.AnySchema): boolean {

@@ -20,6 +20,11 @@ export type OpenApiMeta = {
     readonly sameAs?: string;
 };
 
+/** Pattern of a text that is one of some codes, for fields that keep the type of a text in clients. */
+export function patternOfCodes(codes: readonly string[]): string {
+    return `^(${codes.join('|')})$`;
+}
+
 /**
  * The schema with more metadata for the OpenAPI document.
  * hapi-swagger reads the first entry of a schema's metadata only, so what was there before is merged into it.
@@ -35,7 +40,7 @@ export function withOpenApi<Schema extends Joi.AnySchema>(schema: Schema, meta: 
     }), {});
     const copy = schema.meta({});
     // `$_terms` is the documented place where an extension finds a schema's metadata; joi has no call that replaces it.
-    copy.$_terms['metas'] = [{ openapi }];
+    copy.$_terms['metas'] = [{ ...Object.assign({}, ...metas), openapi }];
     return copy;
 }
 

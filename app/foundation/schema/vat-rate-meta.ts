@@ -6,7 +6,7 @@ export const vatRateMeta: OpenApiMeta = {
     set: {
         oneOf: [
             { type: 'number', minimum: 0, maximum: 100 },
-            { type: 'string', pattern: `^(${vatKeywords.join('|')}|[0-9]{1,3}(\\.[0-9]{1,2})?)$` }
+            { type: 'string', pattern: `^(${vatKeywords.join('|')}|100(\\.0{1,2})?|[1-9]?[0-9](\\.[0-9]{1,2})?)$` }
         ],
         example: 23
     },

@@ -10,7 +10,8 @@ export const auditActions = [
     'invoice.advance_invoiced',
     'payment.recorded', 'payment.reversed', 'payment.refunded', 'credit.used', 'invoice.written_off',
     'webhook.created', 'webhook.changed', 'webhook.deleted', 'webhook.secret_rotated', 'webhook.tested',
-    'organisation.changed', 'numbering.started'
+    'organisation.changed', 'organisation.change_requested', 'organisation.change_confirmed',
+    'organisation.change_rejected', 'numbering.started'
 ] as const;
 
 /** One of {@link auditActions}. */

@@ -17,6 +17,11 @@ export const eventTypes = {
     'payment.recorded': 'Money was received, credit used or a residue written off; the payment with what it settled',
     'payment.refunded': 'Credit was given back to the customer; the refund',
     'payment.reversed': 'A payment was undone; the reversal with what it took back',
+    'organisation.changed': 'Fields of the seller profile have other values; their names, with the values before and '
+        + 'after',
+    'organisation.change_requested': 'A change of the accounts waits for another administrator; the accounts before '
+        + 'and after, and who asked for it',
+    'organisation.change_rejected': 'A change of the accounts that waited was rejected; that change',
     'webhook.test': 'A test of one webhook was asked for, and only that webhook is sent it; the id of the webhook'
 } as const;
 

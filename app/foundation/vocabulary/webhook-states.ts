@@ -18,3 +18,18 @@ export const deliveryStates = ['pending', 'delivered', 'failed'] as const;
 
 /** One of {@link deliveryStates}. */
 export type DeliveryState = (typeof deliveryStates)[number];
+
+/**
+ * Paces of a webhook, by its last attempt. prompt: it took the event within two seconds · slow: it took it later ·
+ * failing: it did not take it.
+ */
+export const webhookPaces = ['prompt', 'slow', 'failing'] as const;
+
+/** One of {@link webhookPaces}. */
+export type WebhookPace = (typeof webhookPaces)[number];
+
+/** Kinds of an hourly allowance: challenges of addresses, events sent again, and test events. */
+export const allowanceKinds = ['challenge', 'replay', 'test'] as const;
+
+/** One of {@link allowanceKinds}. */
+export type AllowanceKind = (typeof allowanceKinds)[number];

@@ -5,8 +5,11 @@ import { networkMatcher } from '../config/networks.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { headerOf } from '../../foundation/schema/header.ts';
 import type { AuthFailure, Metrics } from '../observability/metrics.ts';
+import { costClassOf } from '../limits/cost-class.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Caller } from './caller.ts';
 import type { Sessions } from './revocation.ts';
+import { trustedCallCheck } from './trusted-call.ts';
 import { unauthorized } from './unauthorized.ts';
 import { tokenVerifier } from './verify-token.ts';
 
@@ -15,6 +18,7 @@ type AuthDependencies = {
     readonly config: { readonly auth: AuthConfig };
     readonly clock: Clock;
     readonly sessions: Pick<Sessions, 'assertLive'>;
+    readonly rateLimits: Pick<RateLimits, 'ofCaller'>;
     readonly metrics: Pick<Metrics, 'authFailed' | 'trustedNetworkCall'>;
 };
 
@@ -38,17 +42,26 @@ export const authentication: Plugin<void> = {
 };
 
 function callerFinder(dependencies: AuthDependencies): (request: Request) => Promise<Caller> {
-    const { config: { auth }, clock, sessions, metrics } = dependencies;
+    const { config: { auth }, clock, sessions, rateLimits, metrics } = dependencies;
     const verify = tokenVerifier(auth, clock);
     const isTrusted = networkMatcher(auth.trustedNetworks);
+    // Refused by the plugin of the limits. It is begun here, beside the question for the session: one wait for Redis.
+    const count = (request: Request, caller: Caller): void => {
+        request.app.rateDecision = rateLimits.ofCaller(costClassOf(request.route), caller);
+    };
+    const assertTrusted = trustedCallCheck(auth.trustedHosts);
     return async (request) => {
         try {
             const header = headerOf(request, 'authorization');
             if (header === undefined && mayComeWithoutToken(request) && isTrusted(request.info.remoteAddress)) {
+                assertTrusted(request);
                 metrics.trustedNetworkCall();
-                return gatewayCaller(auth.defaultOrganisation, auth.roles.get(auth.trustedRole) ?? []);
+                const gateway = gatewayCaller(auth.defaultOrganisation, auth.roles.get(auth.trustedRole) ?? []);
+                count(request, gateway);
+                return gateway;
             }
             const caller = await verify(tokenIn(header));
+            count(request, caller);
             await sessions.assertLive(caller);
             return caller;
         } catch (error) {
@@ -82,6 +95,9 @@ function reasonOf(error: unknown): AuthFailure {
     if (error instanceof DomainError && error.code === 'UNAUTHORIZED') {
         // Set by `unauthorized`, which takes only these reasons.
         return error.details['reason'] as AuthFailure;
+    }
+    if (error instanceof DomainError && ['HOST_NOT_TRUSTED', 'ORIGIN_NOT_TRUSTED'].includes(error.code)) {
+        return 'untrusted_call';
     }
     return error instanceof DomainError && error.code === 'SESSIONS_UNAVAILABLE'
         ? 'sessions_unavailable' : 'keys_unavailable';

@@ -7,7 +7,8 @@ import { unauthorized } from './unauthorized.ts';
 import { isScope, type Scope } from '../../foundation/vocabulary/scopes.ts';
 
 /** Settings that decide what a token may do. */
-export type ClaimRules = Pick<AuthConfig, 'organisationClaim' | 'multiTenant' | 'defaultOrganisation' | 'roles'>;
+export type ClaimRules =
+    Pick<AuthConfig, 'organisationClaim' | 'multiTenant' | 'defaultOrganisation' | 'roles' | 'scopeMode'>;
 
 const maxSubjectLength = 255;
 const maxNames = 100;
@@ -75,18 +76,27 @@ function organisationOf(
     return organisation;
 }
 
+/** Claims that list scopes: of RFC 8693, and as some issuers write it. */
+const scopeClaims = ['scope', 'scp'] as const;
+
 /**
- * Scopes of a token. Roles give scopes; a token without roles names its scopes itself. With both, `scope` can only take
- * away: an issuer uses it to narrow a token that it hands to another party.
+ * Scopes of a token. Roles give scopes; a token without roles names its scopes itself. With both, a claim of scopes can
+ * only take away: an issuer uses it to narrow a token that it hands to another party. Words that are not scopes of this
+ * service give nothing, so a slip of the pen never widens a token.
  */
-function scopesOf(claims: JWTPayload, { roles }: ClaimRules): readonly Scope[] {
-    const named = namesOf(claims, 'scope').flatMap((text) => text.split(' ')).filter(isScope);
+function scopesOf(claims: JWTPayload, { roles, scopeMode }: ClaimRules): readonly Scope[] {
+    const words = scopeClaims.flatMap((name) => namesOf(claims, name))
+        .flatMap((text) => text.split(' ')).filter((word) => word !== '');
+    const named = words.filter(isScope);
     const held = [...namesOf(claims, 'roles'), ...namesOf(claims, 'role')];
     if (claims['roles'] === undefined && claims['role'] === undefined) {
         return [...new Set(named)];
     }
     const given = [...new Set(held.flatMap((role) => roles.get(role) ?? []))];
-    return named.length === 0 ? given : given.filter((scope) => named.includes(scope));
+    const isAbsent = scopeClaims.every((name) => claims[name] === undefined);
+    const isOfOthers = words.length > 0 && named.length === 0;
+    return isAbsent || (scopeMode === 'ours' && isOfOthers)
+        ? given : given.filter((scope) => named.includes(scope));
 }
 
 function namesOf(claims: JWTPayload, name: string): readonly string[] {

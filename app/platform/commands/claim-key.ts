@@ -13,10 +13,21 @@ type KeptRow = { readonly fingerprint: string; readonly live: boolean } & (KeptA
 // Longer than any request may take, so that a key is only taken over from a try that is dead.
 const claimSeconds = 30;
 
-/** A CTE that claims the Idempotency-Key. `$1` is the organisation, `$3` to `$5` are {@link claimValues}. */
-export const claimingKey = `claim AS (
+/**
+ * CTEs that claim the Idempotency-Key. `$1` is the organisation, `$3` to `$5` are {@link claimValues}.
+ *
+ * `earlier`: the same request under the key alone, as builds up to 0.3.0 kept it for all subjects together. Such a row
+ * still answers, so that a request that is tried again after the rollout has no second effect; the last one expires a
+ * day after it.
+ */
+export const claimingKey = `earlier AS (
+    SELECT e.fingerprint, e.status_code, e.headers, e.body FROM invoices.idempotency_key e
+    WHERE e.organisation_id = $1 AND e.key = split_part($3::text, ' ', 1) AND e.fingerprint = $4::text
+        AND e.expires_at > now() AND (e.status_code IS NOT NULL OR e.locked_until > now())),
+claim AS (
     INSERT INTO invoices.idempotency_key AS k (organisation_id, key, fingerprint, attempt, locked_until, expires_at)
-    VALUES ($1, $3, $4, $5::uuid, now() + interval '${claimSeconds} seconds', now() + interval '24 hours')
+    SELECT $1, $3::text, $4::text, $5::uuid, now() + interval '${claimSeconds} seconds', now() + interval '24 hours'
+    WHERE NOT EXISTS (SELECT FROM earlier)
     ON CONFLICT (organisation_id, key) DO UPDATE
         SET fingerprint = excluded.fingerprint, attempt = excluded.attempt, locked_until = excluded.locked_until,
             expires_at = excluded.expires_at, status_code = NULL, headers = NULL, body = NULL
@@ -25,10 +36,11 @@ export const claimingKey = `claim AS (
     RETURNING key)`;
 /** Columns that tell whether the claim was made, and the answer kept under the key before: {@link ClaimRow}. */
 export const claimColumns = `EXISTS (SELECT FROM claim) AS claimed,
-    (SELECT json_build_object('fingerprint', k.fingerprint, 'statusCode', k.status_code, 'headers',
-    k.headers, 'body', k.body,
-        'live', k.expires_at > now())
-        FROM invoices.idempotency_key k WHERE k.organisation_id = $1 AND k.key = $3) AS kept`;
+    COALESCE((SELECT json_build_object('fingerprint', k.fingerprint, 'statusCode', k.status_code, 'headers', k.headers,
+            'body', k.body, 'live', k.expires_at > now())
+        FROM invoices.idempotency_key k WHERE k.organisation_id = $1 AND k.key = $3::text),
+        (SELECT json_build_object('fingerprint', e.fingerprint, 'statusCode', e.status_code, 'headers', e.headers,
+            'body', e.body, 'live', true) FROM earlier e)) AS kept`;
 
 /** Values of `$3` to `$5`; none where the command has no key. */
 export function claimValues({ idempotency }: Command): readonly string[] {

@@ -4,6 +4,7 @@ import type { Deadline } from './deadline.ts';
 
 /** The request's Idempotency-Key with its fingerprint and attempt. */
 export type IdempotencyClaim = {
+    /** The key as it came, a blank and the caller's subject, which is empty for calls of the gateway. */
     readonly key: string;
     /** SHA-256 of method, path and body, in hex. */
     readonly fingerprint: string;

@@ -21,7 +21,14 @@ export type AuthConfig = {
     readonly multiTenant: boolean;
     readonly defaultOrganisation: string;
     readonly roles: RoleMap;
+    /**
+     * Effect of a claim of scopes beside a role that has none of this service's: `narrow` leaves nothing, `ours`
+     * ignores the claim.
+     */
+    readonly scopeMode: 'narrow' | 'ours';
     readonly trustedNetworks: readonly Network[];
+    /** Hosts that a call without a token may name beside the usual ones: lower case, without a port. */
+    readonly trustedHosts: readonly string[];
     readonly trustedRole: string;
     /** Fate of a token while nothing is known of its session: open lets it in, closed answers 503. */
     readonly revocationFail: 'open' | 'closed';
@@ -60,7 +67,9 @@ export function authConfig(env: Environment, faults: string[]): AuthConfig {
         multiTenant: env.MULTI_TENANT === true,
         defaultOrganisation: env.DEFAULT_ORGANISATION,
         roles,
+        scopeMode: env.JWT_SCOPE_MODE === 'ours' ? 'ours' : 'narrow',
         trustedNetworks: networksOf(env, faults),
+        trustedHosts: hostsOf(env, faults),
         trustedRole: env.TRUSTED_ROLE,
         revocationFail: env.REVOCATION_FAIL === 'closed' ? 'closed' : 'open',
         sessionMaxSeconds: env.SESSION_MAX_HOURS * 3_600
@@ -127,4 +136,17 @@ function networksOf(env: Environment, faults: string[]): readonly Network[] {
         faults.push('TRUSTED_NETWORKS must be empty when MULTI_TENANT is true: such a call names no organisation');
     }
     return networks;
+}
+
+/** Pattern of a host: a name, an IPv4 address, or an IPv6 address in brackets. */
+const hostPattern = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?|\[[0-9a-f:.]{2,45}\])$/;
+
+/** Hosts that calls without a token may name beside the usual ones. */
+function hostsOf(env: Environment, faults: string[]): readonly string[] {
+    const hosts = (env.TRUSTED_HOSTS ?? []).map((host) => host.toLowerCase());
+    for (const host of hosts.filter((text) => !hostPattern.test(text))) {
+        faults.push(
+            `TRUSTED_HOSTS: ${JSON.stringify(host)} is not a host without a port, such as invoices.example.com`);
+    }
+    return hosts;
 }

@@ -8,7 +8,7 @@ const development = {
     NODE_ENV: 'development', DATABASE_URL: 'postgresql://user:hunter2@db:5432/invoices', JWT_SECRET: secret
 };
 const production = {
-    ...development, NODE_ENV: 'production',
+    ...development, NODE_ENV: 'production', SECRETS_KEY: '1f'.repeat(32),
     CONTACTS_SERVICE_URL: 'http://contacts:3005/api/v1', PRODUCTS_SERVICE_URL: 'http://products:3004',
     SERVICES_SERVICE_URL: 'http://services:3007'
 };
@@ -30,6 +30,10 @@ describe('configuration', () => {
         expect([readConfig(development), readConfig(production)].map(({ webhooks }) => webhooks.allowPrivate))
             .toEqual([false, false]);
         expect(readConfig({ ...development, WEBHOOK_ALLOW_PRIVATE: 'true' }).webhooks.allowPrivate).toBe(true);
+        expect([readConfig(development), readConfig(production)].map(({ webhooks }) => webhooks.challenge))
+            .toEqual([false, true]);
+        expect(readConfig({ ...development, WEBHOOK_CHALLENGE: 'on' }).webhooks.challenge).toBe(true);
+        expect(readConfig({ ...production, WEBHOOK_CHALLENGE: 'off' }).webhooks.challenge).toBe(false);
         expect(faultsOf({ ...production, WEBHOOK_ALLOW_PRIVATE: 'true' }))
             .toEqual([expect.stringContaining('WEBHOOK_ALLOW_PRIVATE is for development')]);
         expect(faultsOf({ ...production, WEBHOOK_ALLOW_PRIVATE: 'false' })).toEqual([]);
@@ -43,6 +47,33 @@ describe('configuration', () => {
         expect(() => readConfig({ ...development, EXCHANGE_RATES_URL: 'nbp' }))
             .toThrow(/EXCHANGE_RATES_URL must be a full address/);
     });
+
+    test('calls are limited by default; one subject has half, and one organisation 60 % of the pool at work', () => {
+        const { limits } = readConfig(production);
+
+        expect([limits.ratesOn, limits.rates.reads, limits.subjectRates.reads, limits.maxInFlight])
+            .toEqual([true, { calls: 12_000, seconds: 60 }, { calls: 6_000, seconds: 60 }, 6]);
+        expect(readConfig({ ...production, DATABASE_POOL_SIZE: '5' }).limits.maxInFlight).toBe(3);
+        expect(readConfig({ ...production, RATE_LIMITS: 'off' }).limits.ratesOn).toBe(false);
+    });
+
+    test('limits are given as calls/seconds, and as a share for a subject', () => {
+        const { limits } = readConfig({
+            ...production, RATE_LIMIT_BULK: '3/30', RATE_LIMIT_SUBJECT_PERCENT: '10',
+            MAX_IN_FLIGHT_PER_ORGANISATION: '4'
+        });
+
+        // A subject always has one call.
+        expect([limits.rates.bulk, limits.subjectRates.bulk, limits.maxInFlight])
+            .toEqual([{ calls: 3, seconds: 30 }, { calls: 1, seconds: 30 }, 4]);
+    });
+
+    test.each(['600', '0/60', '60/0', '1/86401', '-1/60', 'many/60', '1.5/60'])(
+        'a limit of %s is one fault that tells the form', (RATE_LIMIT_READS) => {
+            expect(faultsOf({ ...production, RATE_LIMIT_READS })).toEqual([
+                'RATE_LIMIT_READS must be calls/seconds such as 600/60, each at least 1 and the seconds at most 86400'
+            ]);
+        });
 
     test.each([
         ['trusts private networks in development', development, 2],

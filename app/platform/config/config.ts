@@ -2,8 +2,10 @@ import type { ObjectSchema } from 'joi';
 import { ConfigFaults } from './config-faults.ts';
 import { authConfig, type AuthConfig } from './auth-config.ts';
 import { databaseConfig, type DatabaseConfig } from './database-config.ts';
+import { limitsConfig, type LimitsConfig } from './limits-config.ts';
 import { databaseEnvironment, environment, type Environment } from './environment.ts';
 import { databaseSecrets, secrets, withSecretFiles, type SecretName } from './secret-files.ts';
+import { secretsConfig, type SecretsConfig } from './secrets-config.ts';
 import { version } from './version.ts';
 
 export { ConfigFaults };
@@ -33,14 +35,22 @@ export type Config = {
     /** Absent: caches and ended sessions live in memory, of one replica. */
     readonly redisUrl: string | undefined;
     readonly auth: AuthConfig;
+    readonly limits: LimitsConfig;
     readonly upstream: UpstreamConfig;
     readonly webhooks: WebhookConfig;
+    readonly secrets: SecretsConfig;
+    /** Days after which the content of a deleted draft is erased from its history. */
+    readonly deletedDraftsKeepDays: number;
+    /** Condition of a change of the seller's accounts: another administrator, or nothing beside its request. */
+    readonly ibanChangeNeeds: 'nothing' | 'second_admin';
 };
 
 /** Limits on the addresses that events are sent to. */
 export type WebhookConfig = {
     /** True for development: events are also sent by HTTP and to private addresses. */
     readonly allowPrivate: boolean;
+    /** True: an address must confirm that it wants events before they are sent there. */
+    readonly challenge: boolean;
 };
 
 /** Addresses of the CRM's other services, and the times that their answers are good for. */
@@ -123,8 +133,12 @@ function configOf(env: Environment, faults: string[]): Config {
         migrateOnStart: migrateOnStartOf(env, production, faults),
         redisUrl: env.REDIS_URL,
         auth: authConfig(env, faults),
+        limits: limitsConfig(env),
         upstream: upstreamOf(env, production, faults),
-        webhooks: webhooksOf(env, production, faults)
+        webhooks: webhooksOf(env, production, faults),
+        secrets: secretsConfig(env, faults),
+        deletedDraftsKeepDays: env.DELETED_DRAFTS_KEEP_DAYS,
+        ibanChangeNeeds: env.IBAN_CHANGE_NEEDS === 'second_admin' ? 'second_admin' : 'nothing'
     };
 }
 
@@ -144,7 +158,10 @@ function webhooksOf(env: Environment, production: boolean, faults: string[]): We
         faults.push('WEBHOOK_ALLOW_PRIVATE is for development; in production webhooks are only sent to public '
             + 'addresses over HTTPS');
     }
-    return { allowPrivate: env.WEBHOOK_ALLOW_PRIVATE };
+    return {
+        allowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
+        challenge: (env.WEBHOOK_CHALLENGE ?? (production ? 'on' : 'off')) === 'on'
+    };
 }
 
 function upstreamOf(env: Environment, production: boolean, faults: string[]): UpstreamConfig {

@@ -1,7 +1,9 @@
 import Joi from 'joi';
 import { shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { defaultSchema } from '../database/schema-name.ts';
-import { currency, databaseUrl, jsonObject, list, organisationId, schemaName, timeZone, url } from './setting-types.ts';
+import {
+    currency, databaseUrl, jsonObject, list, organisationId, rate, schemaName, timeZone, url
+} from './setting-types.ts';
 
 const port = Joi.number().integer().min(0).max(65_535);
 const milliseconds = (max: number) => Joi.number().integer().min(0).max(max);
@@ -46,6 +48,18 @@ export const environment = shape('Environment', {
 
     WEBHOOK_ALLOW_PRIVATE: flag.default(false),
 
+    RATE_LIMITS: Joi.string().valid('on', 'off').default('on'),
+    RATE_LIMIT_READS: rate.default({ calls: 12_000, seconds: 60 }),
+    RATE_LIMIT_WRITES: rate.default({ calls: 6_000, seconds: 60 }),
+    RATE_LIMIT_REPORTS: rate.default({ calls: 600, seconds: 60 }),
+    RATE_LIMIT_BULK: rate.default({ calls: 120, seconds: 60 }),
+    RATE_LIMIT_PAGES: rate.default({ calls: 120, seconds: 60 }),
+    RATE_LIMIT_SUBJECT_PERCENT: Joi.number().integer().min(1).max(100).default(50),
+    /** Hours in which secrets that a build before sealing stored stay readable for it. */
+    SECRETS_PLAIN_KEEP_HOURS: Joi.number().integer().min(0).max(720).default(24),
+    DELETED_DRAFTS_KEEP_DAYS: Joi.number().integer().min(1).max(3_650).default(90),
+    IBAN_CHANGE_NEEDS: Joi.string().valid('nothing', 'second_admin').default('nothing'),
+
     UPSTREAM_TIMEOUT_MS: milliseconds(9_000).min(50).default(2_000),
     PRICE_FRESH_SECONDS: Joi.number().integer().min(0).max(86_400).default(60),
     PRICE_STALE_SECONDS: Joi.number().integer().min(1).max(2_592_000).default(86_400),
@@ -58,6 +72,7 @@ export const environment = shape('Environment', {
     MULTI_TENANT: flag.default(false),
     JWT_ORG_CLAIM: Joi.string().max(200).default('org'),
     JWT_ROLE_MAP: jsonObject.default({}),
+    JWT_SCOPE_MODE: Joi.string().valid('narrow', 'ours').default('narrow'),
     JWT_CLOCK_TOLERANCE_SECONDS: Joi.number().integer().min(0).max(60).default(0),
     REVOCATION_FAIL: Joi.string().valid('open', 'closed').default('open'),
     SESSION_MAX_HOURS: Joi.number().integer().min(1).max(8_760).default(720),
@@ -84,14 +99,23 @@ export const environment = shape('Environment', {
     SERVICES_SERVICE_URL: url('http:', 'https:'),
     QUOTES_SERVICE_URL: url('http:', 'https:'),
 
+    /** Absent: on in production. */
+    WEBHOOK_CHALLENGE: Joi.string().valid('on', 'off'),
+    SECRETS_KEY: Joi.string().max(1_024),
+    SECRETS_KEY_FILE: Joi.string(),
+
     JWT_SECRET: Joi.string().max(4_096),
     JWT_SECRET_FILE: Joi.string(),
     JWT_JWKS_URL: url('http:', 'https:'),
     JWT_ALGORITHMS: list,
     JWT_ISSUER: Joi.string().max(1_024),
     JWT_AUDIENCE: list,
+    /** Absent: a share of DATABASE_POOL_SIZE. */
+    MAX_IN_FLIGHT_PER_ORGANISATION: Joi.number().integer().min(1).max(1_000),
     /** Absent: private networks in development, else none. */
     TRUSTED_NETWORKS: list,
+    /** Hosts that a call from them may name, beside the usual ones. */
+    TRUSTED_HOSTS: list,
     /** True: `serve` migrates the database by itself. Absent: in development. */
     MIGRATE_ON_START: flag
 });

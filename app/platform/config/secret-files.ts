@@ -14,7 +14,8 @@ const standIns = {
     DATABASE_URL: 'postgresql://unread/unread',
     DB_PASSWORD: 'unread',
     REDIS_URL: 'redis://unread',
-    JWT_SECRET: 'unread'.repeat(8)
+    JWT_SECRET: 'unread'.repeat(8),
+    SECRETS_KEY: 'ab'.repeat(32)
 } as const;
 
 /** A setting that is a secret: `X_FILE` names the file that holds `X`, as Docker and Kubernetes mount secrets. */
@@ -24,7 +25,7 @@ export type SecretName = keyof typeof standIns;
 export const databaseSecrets: readonly SecretName[] = ['DATABASE_URL', 'DB_PASSWORD'];
 
 /** Every secret. */
-export const secrets: readonly SecretName[] = [...databaseSecrets, 'REDIS_URL', 'JWT_SECRET'];
+export const secrets: readonly SecretName[] = [...databaseSecrets, 'REDIS_URL', 'JWT_SECRET', 'SECRETS_KEY'];
 
 /**
  * Settings with each secret that has a file read from it, and the faults met on the way. A fault names the setting and

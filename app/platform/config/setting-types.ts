@@ -59,6 +59,13 @@ export const timeZone = Joi.string().custom((text: string, helpers) => {
     }
 }).messages({ 'zone.unknown': 'must be a time zone such as Europe/Warsaw' });
 
+/** A number of calls and the seconds in which they are there again: `600/60`. */
+export const rate = Joi.any<{ readonly calls: number; readonly seconds: number }>().custom((text: unknown, helpers) => {
+    const [, calls, seconds] = /^(\d{1,7})\/(\d{1,5})$/.exec(String(text)) ?? [];
+    const parsed = { calls: Number(calls), seconds: Number(seconds) };
+    return parsed.calls >= 1 && parsed.seconds >= 1 && parsed.seconds <= 86_400 ? parsed : helpers.error('rate.form');
+}).messages({ 'rate.form': 'must be calls/seconds such as 600/60, each at least 1 and the seconds at most 86400' });
+
 const roleMap = Joi.object().pattern(Joi.string().max(64), [Joi.string(), Joi.array().items(Joi.string())]);
 
 /** JWT_ROLE_MAP: a JSON object of role → list of scopes, or role → name of another role. */

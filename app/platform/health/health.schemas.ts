@@ -26,6 +26,8 @@ const upstreamHealth = shape('UpstreamHealth', {
     latencyMs,
     breaker: Joi.string().description('State of the circuit breaker: closed, half-open or open.').example('closed')
 }, {
+    refusedOrganisations: Joi.number().integer().min(1).example(1).description('Number of organisations whose calls '
+        + 'are not sent for the moment, because their records failed. Absent: none.'),
     basePath: Joi.string().example('/api/v1')
         .description('Path below which it answers, where its URL has none and calls found it out.'),
     detail

@@ -60,8 +60,11 @@ export type CommandAnswer<Made> = Pick<Command<Made>, 'keep' | 'complete'> & {
  * Opens the answer of one command.
  * @param show - Makes the answer for the command's result.
  * @param isKeyed - True when the request has an Idempotency-Key.
+ * @param seal - Seals the body before it is kept; absent where the answer shows no secret.
  */
-export function commandAnswer<Made>(show: (made: Made) => Answer, isKeyed: boolean): CommandAnswer<Made> {
+export function commandAnswer<Made>(
+    show: (made: Made) => Answer, isKeyed: boolean, seal?: (body: string) => string
+): CommandAnswer<Made> {
     // Only the last try counts: the answer of an earlier one was never stored.
     let last: { readonly made: Made; readonly answer: Answer; readonly kept: KeptAnswer } | undefined;
     return {
@@ -70,7 +73,8 @@ export function commandAnswer<Made>(show: (made: Made) => Answer, isKeyed: boole
                 const answer = show(made);
                 last = { made, answer, kept: toKept(answer) };
             }
-            return last?.kept;
+            return last?.kept === undefined || seal === undefined
+                ? last?.kept : { ...last.kept, body: seal(last.kept.body) };
         },
         complete: (drafted, made, texts) => {
             if (last?.made === drafted) {

@@ -25,7 +25,7 @@ export type Success = Readonly<Record<number, Joi.Schema | typeof noContent>>;
 
 /**
  * Describes the answers of a route: spread it into the route's options.
- * Codes that any route may answer (400, 401, 403, 413, 415, 500, 503) are added by the document itself.
+ * Codes that any route may answer (400, 401, 403, 413, 415, 429, 500, 503) are added by the document itself.
  * @param operationId - Name of the operation in the OpenAPI document and in clients made from it.
  * @param success - Status → schema; answers are checked against it in development and tests.
  * @param errors - Codes of this route; each is documented with its status and an example.

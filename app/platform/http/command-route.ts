@@ -2,13 +2,16 @@ import type { RequestApplicationState, ServerApplicationState, ServerRoute } fro
 import type Joi from 'joi';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import type { Scope } from '../../foundation/vocabulary/scopes.ts';
+import type { CostClass } from '../config/limits-config.ts';
 import { requires } from '../auth/route-access.ts';
+import { AnsweredBefore } from '../commands/answered-before.ts';
 import type { Command } from '../commands/command.ts';
 import { withinDeadline } from '../commands/deadline.ts';
+import { isSealed, type Secrets } from '../secrets/secrets.ts';
 import { maxCommandMs } from './answer-limits.ts';
 import { send, type Answer } from './answer.ts';
 import { answers, type Success, type SuccessHeader } from './answers.ts';
-import { commandOf, takesKey } from './command-of.ts';
+import { commandOf, placeOf, takesKey } from './command-of.ts';
 
 /** Dependencies of use cases, as hapi keeps them for the server. */
 type Dependencies = ServerApplicationState['dependencies'];
@@ -34,6 +37,8 @@ export type CommandRoute<Made, Params, Payload> = {
     readonly scope: Scope;
     /** One of the CRM gateway's own routes: open to calls from TRUSTED_NETWORKS without a token. */
     readonly gateway?: true;
+    /** Class of its calls for rate limits. @default `writes` */
+    readonly costClass?: CostClass;
     readonly description: string;
     readonly notes?: string;
     readonly params?: Joi.ObjectSchema<Params>;
@@ -41,6 +46,8 @@ export type CommandRoute<Made, Params, Payload> = {
     readonly success: Success;
     /** Error codes beside those of an Idempotency-Key, which every POST and PATCH has. */
     readonly errors?: readonly ErrorCode[];
+    /** True where the answer shows a secret: what is kept of it under an Idempotency-Key is sealed. */
+    readonly showsSecret?: true;
     /** Headers of a success. */
     readonly headers?: readonly SuccessHeader[];
     /** Makes the answer for the command's result. */
@@ -68,12 +75,17 @@ export function commandRoute<Made, Params = unknown, Payload = unknown>(
             const { dependencies, answerLimitMs } = request.server.app;
             const leftMs = answerLimitMs - (performance.now() - request.app.startedAt);
             return withinDeadline(leftMs, async (deadline) => {
-                const { command, answerOf } = commandOf(request, deadline, (made: Made) => answer(made, dependencies));
+                const sealing = route.showsSecret === true ? dependencies.secrets : undefined;
+                const { command, answerOf } =
+                    commandOf(request, deadline, (made: Made) => answer(made, dependencies), sealing);
                 // hapi has put there what the schemas of the route let through; its type cannot say so.
                 const asked = {
                     params: request.params as Params, payload: request.payload as Payload, app: request.app
                 };
-                const { answer: made, keptBody } = answerOf(await run(dependencies, command, asked));
+                const { answer: made, keptBody } = answerOf(
+                    await run(dependencies, command, asked).catch((error: unknown) => {
+                        throw opened(error, command, sealing);
+                    }));
                 // An answer that the command's statement kept is not kept a second time.
                 request.app.answerKept = keptBody !== undefined;
                 return send(request, made, keptBody);
@@ -82,10 +94,25 @@ export function commandRoute<Made, Params = unknown, Payload = unknown>(
     };
 }
 
+/**
+ * The error as it came; an answer that was kept sealed is opened.
+ * @throws DomainError `SECRET_UNREADABLE`
+ */
+function opened(error: unknown, { caller, idempotency }: Command, secrets: Pick<Secrets, 'open'> | undefined): unknown {
+    if (secrets === undefined || idempotency === undefined || !(error instanceof AnsweredBefore)
+        || !isSealed(error.answer.body)) {
+        return error;
+    }
+    return new AnsweredBefore(
+        { ...error.answer, body: secrets.open(error.answer.body, placeOf(caller, idempotency)) });
+}
+
 function optionsOf<Made, Params, Payload>(route: CommandRoute<Made, Params, Payload>) {
-    const { method, tag, scope, gateway, description, notes, params, payload, errors = [] } = route;
+    const { method, tag, scope, gateway, costClass, description, notes, params, payload, errors = [] } = route;
     return {
-        ...(gateway === undefined ? {} : { app: { gateway } }),
+        ...(gateway === undefined && costClass === undefined ? {} : { app: {
+            ...(gateway === undefined ? {} : { gateway }), ...(costClass === undefined ? {} : { costClass })
+        } }),
         auth: requires(scope),
         tags: ['api', tag],
         description,

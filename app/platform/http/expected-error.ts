@@ -2,6 +2,7 @@ import type { Boom } from '@hapi/boom';
 import type { Request } from '@hapi/hapi';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
+import { nothingAt } from './addresses.ts';
 import { isDatabaseOutage, isSchemaOutOfDate } from './database-outage.ts';
 
 /**
@@ -23,13 +24,6 @@ export function expectedError(error: Boom, request: Request): DomainError {
     return byStatus(error, request) ??
         because(error, 'INTERNAL_ERROR',
             `The service met a fault of its own; it is logged under request id ${request.app.requestId}`);
-}
-
-/** The methods that answer at a path, for the `Allow` header. */
-export function allowedMethods(request: Request): readonly string[] {
-    const methods = (['get', 'post', 'put', 'patch', 'delete'] as const)
-        .filter((method) => matches(request, method)).map((method) => method.toUpperCase());
-    return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
 }
 
 /** Error with a code for one that hapi itself makes; its status tells which. */
@@ -69,10 +63,7 @@ function notFound(request: Request): DomainError {
     if (!isDecodable(request.path)) {
         return new DomainError('BAD_REQUEST', 'The path is not valid percent-encoded UTF-8');
     }
-    const allowed = allowedMethods(request);
-    return allowed.length === 0
-        ? new DomainError('ROUTE_NOT_FOUND', 'There is nothing at this address')
-        : new DomainError('METHOD_NOT_ALLOWED', `This address takes ${allowed.join(', ')}`);
+    return nothingAt(request);
 }
 
 /** The scopes that a route needs. */
@@ -94,12 +85,4 @@ function isDecodable(path: string): boolean {
 function badRequestText(error: Boom): string {
     return /compressed/.test(error.message)
         ? 'The body is not validly compressed' : 'The path is not valid percent-encoded UTF-8';
-}
-
-function matches(request: Request, method: 'get' | 'post' | 'put' | 'patch' | 'delete'): boolean {
-    try {
-        return request.server.match(method, request.path) !== null;
-    } catch {
-        return false;
-    }
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { exactNumber, type ExactNumber } from '../../foundation/schema/exact-number.ts';
 import { parseJson } from '../../foundation/schema/parse-json.ts';
 import { validationFailed } from './faults.ts';
 import { repeatedKeys } from './repeated-keys.ts';
@@ -55,19 +56,19 @@ function decoded(body: Buffer): string {
 
 function parsed(text: string): unknown {
     try {
-        return longNumber.test(text) ? parseJson(text, exactNumber) : JSON.parse(text);
+        return longNumber.test(text) ? parseJson(text, readNumber) : JSON.parse(text);
     } catch (cause) {
         throw new DomainError('INVALID_JSON', `The body is not valid JSON${placeOf(cause)}`, {}, { cause });
     }
 }
 
-/** The number, or its text when a binary float would change it, so that no digit is lost before its field sees it. */
-function exactNumber(value: number, source: string): number | string {
+/** The number, or its digits when a binary float would change it, so that none is lost before its field sees it. */
+function readNumber(value: number, source: string): number | ExactNumber {
     if (/e/i.test(source)) {
         return value;
     }
     const plain = source.includes('.') ? source.replace(/\.?0+$/, '') : source;
-    return String(value) === plain || (value === 0 && Number(plain) === 0) ? value : source;
+    return String(value) === plain || (value === 0 && Number(plain) === 0) ? value : exactNumber(source);
 }
 
 /** Place where the JSON breaks off, without the piece of text that V8 quotes. */

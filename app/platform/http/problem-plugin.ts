@@ -1,7 +1,8 @@
 import type { Plugin, Request, ResponseObject, ResponseToolkit } from '@hapi/hapi';
 import type { Boom } from '@hapi/boom';
 import type { DomainError } from '../../foundation/errors/domain-error.ts';
-import { allowedMethods, expectedError, neededScopes } from './expected-error.ts';
+import { allowedMethods } from './addresses.ts';
+import { expectedError, neededScopes } from './expected-error.ts';
 import { problemHeaders, problemMediaType, problemOf } from './problem.ts';
 import { problemStatus } from './problem-status.ts';
 

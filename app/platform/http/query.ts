@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { isBlankText } from '../../foundation/schema/accepted-text.ts';
 import { namesIn } from './known-names.ts';
 
 /** A query as hapi decodes it: a name that came more than once has a list. */
@@ -28,7 +29,7 @@ export function readQuery(query: RawQuery): Record<string, string | string[]> {
 export function withoutEmptyValues(query: RawQuery, schema: unknown): RawQuery {
     const names = Joi.isSchema(schema) ? namesIn(schema) : [];
     return Object.fromEntries(Object.entries(query).flatMap(([name, value]) => {
-        const given = [value].flat().filter((text) => text.trim() !== '');
+        const given = [value].flat().filter((text) => !isBlankText(text));
         return names.includes(name) && given.length < [value].flat().length
             ? given.length === 0 ? [] : [[name, given]] : [[name, value]];
     }));

@@ -8,6 +8,13 @@ const documentationPolicy = "default-src 'self'; script-src 'self'; style-src 's
     + "data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
+/** Headers of every answer; the documentation page alone has another policy. */
+export const protectiveHeaders = {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'content-security-policy': apiPolicy
+} as const;
+
 /**
  * Headers by which no answer is kept by a cache, guessed at by a browser or shown in a frame. The proxy that ends TLS
  * sets HSTS.
@@ -17,9 +24,10 @@ export const securityHeaders: Plugin<void> = {
     register: (server) => {
         server.ext('onPreResponse', ({ response, path }, h) => {
             const headers = 'isBoom' in response ? response.output.headers : response.headers;
-            headers['x-content-type-options'] = 'nosniff';
-            headers['referrer-policy'] = 'no-referrer';
-            headers['content-security-policy'] = path.startsWith('/api/docs') ? documentationPolicy : apiPolicy;
+            Object.assign(headers, protectiveHeaders);
+            if (path.startsWith('/api/docs')) {
+                headers['content-security-policy'] = documentationPolicy;
+            }
             headers['cache-control'] ??= 'no-store';
             return h.continue;
         });

@@ -45,11 +45,13 @@ export function checkedValue<Value>(
 }
 
 /**
- * Options by which answers are checked against the documentation: always in development and tests, never in production,
- * where a slip in a schema must not take an answer away.
+ * Options of answers. They are whole documents, whatever a `Range` header asks for, because half of a JSON document is
+ * none; a server may ignore the header (RFC 9110, 14.2). They are checked against the documentation: always in
+ * development and tests, never in production, where a slip in a schema must not take an answer away.
  */
 export function responseOptions(production: boolean): RouteOptionsResponse {
     return {
+        ranges: false,
         sample: production ? 0 : 100, options: { abortEarly: false, errors: { label: false } }, emptyStatusCode: 204
     };
 }

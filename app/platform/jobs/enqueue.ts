@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../database/database.ts';
-import { storedPolicy, type QueuePolicy } from './queue-policy.ts';
+import { maxUnfinishedOf, storedPolicy, type OrganisationLimits, type QueuePolicy } from './queue-policy.ts';
 import { queues, type JobData, type QueueName } from './queues.ts';
 
 /** SQL for the parts of a job, each over the rows of `from`. */
@@ -21,6 +21,8 @@ export type JobRows = {
     readonly slot?: string;
     /** Earliest start, as timestamptz. @default `now()` */
     readonly startAfter?: string;
+    /** Organisation and turn, for a queue with limits per organisation: those of {@link takingTurn}. */
+    readonly turn?: { readonly organisation: string; readonly turn: string };
     /** Name of the CTE that enqueues. @default `enqueued` */
     readonly as?: string;
 };
@@ -35,13 +37,39 @@ export function enqueuing(queue: QueueName, rows: JobRows): string {
 }
 
 /**
+ * A CTE `place` with one row, whose `turn` is the place of an organisation's next job in the order of the queue; null
+ * when the organisation has as many jobs as it may have. Calls of one organisation wait for each other, so that the
+ * limit holds. The turn is given to {@link enqueuing}: a statement that enqueues nothing has taken no place.
+ * @param organisation - SQL for the id of the organisation, such as `$1`.
+ */
+export function takingTurn(queue: QueueName, organisation: string): string {
+    const policy: QueuePolicy = queues[queue];
+    return takingTurnIn(queue, policy, organisation);
+}
+
+/** CTE as {@link takingTurn} makes it, for a queue that is not in the table. */
+export function takingTurnIn(
+    name: string, { perOrganisation }: { readonly perOrganisation?: OrganisationLimits }, organisation: string
+): string {
+    if (perOrganisation === undefined) {
+        throw new TypeError(`Queue ${name} has no limits per organisation`);
+    }
+    return `place AS MATERIALIZED (
+        SELECT invoices.next_job_turn('${name}', ${organisation}, ${maxUnfinishedOf(perOrganisation)}) AS turn)`;
+}
+
+/**
  * CTEs as {@link enqueuing} makes them, for a queue that is not in the table: the tests of the library use them too.
  */
 export function enqueuingInto(
-    name: string, policy: QueuePolicy, { from, id, data, key, slot, startAfter, as = 'enqueued' }: JobRows
+    name: string, policy: QueuePolicy, rows: JobRows
 ): string {
+    const { from, id, data, key, slot, startAfter, turn, as = 'enqueued' } = rows;
     if (policy.order === 'by_key' && key === undefined) {
         throw new TypeError(`A job of queue ${name} needs a key`);
+    }
+    if (policy.perOrganisation !== undefined && turn === undefined) {
+        throw new TypeError(`A job of queue ${name} needs its organisation's turn`);
     }
     const { retention_seconds: retention, ...stored } = storedPolicy(policy);
     const columns = Object.keys(stored).join(', ');
@@ -56,10 +84,11 @@ export function enqueuingInto(
         ON CONFLICT DO NOTHING),
     ${as} AS (
         INSERT INTO invoices.job (name, ${columns}, id, data, singleton_key, singleton_on, start_after, created_on,
-            keep_until)
+            keep_until, group_id, priority)
         SELECT '${name}', ${values}, ${id ?? 'gen_random_uuid()'}, ${data ?? `'{}'::jsonb`}, ${key ?? 'NULL'},
             ${slot ?? 'NULL'}, ${startAfter ?? 'now()'},
-            clock_timestamp(), ${startAfter ?? 'now()'} + interval '${retention} seconds'
+            clock_timestamp(), ${startAfter ?? 'now()'} + interval '${retention} seconds',
+            ${turn?.organisation ?? 'NULL'}, ${turn === undefined ? '0' : `-${turn.turn}`}
         FROM ${from}
         ON CONFLICT DO NOTHING
         RETURNING id)`;

@@ -22,11 +22,13 @@ export const usualUpkeep: Upkeep = { pollForDeadEverySeconds, removeDoneEverySec
 export function openJobLibrary(
     { pool, schema }: Pick<Database, 'pool' | 'schema'>, upkeep: Upkeep = usualUpkeep
 ): PgBoss {
+    const claim = claimingInTurn(pool, schema);
     return new PgBoss({
         schema: nameForLibrary(jobsSchemaOf(schema)),
         db: {
             executeSql: async (text, values) => {
-                const results: unknown = await pool.query(text, values);
+                const results: unknown = isClaimWithinGroups(text)
+                    ? await claim(text, values ?? []) : await pool.query(text, values);
                 // Several statements in one text have a result each.
                 return { rows: [results].flat().flatMap(rowsOf) };
             }
@@ -43,6 +45,52 @@ export function openJobLibrary(
         monitorIntervalSeconds: upkeep.pollForDeadEverySeconds,
         maintenanceIntervalSeconds: upkeep.removeDoneEverySeconds
     });
+}
+
+/** Tells a claim that counts the running jobs of groups, by the name that the library's statement gives the counts. */
+function isClaimWithinGroups(text: string): boolean {
+    return text.includes('active_group_count_map');
+}
+
+/** A claim of jobs, as the library writes it. */
+type Claim = (text: string, values: readonly unknown[]) => Promise<unknown>;
+
+/**
+ * Runs one claim at a time. The library takes no lock: hands that poll at the same moment would all count the same
+ * running jobs, and each would take one more. Hands of this process go one after the other.
+ */
+function claimingInTurn(pool: pg.Pool, schema: string): Claim {
+    let last: Promise<unknown> = Promise.resolve();
+    return (text, values) => {
+        const claimed = last.then(() => claimUnlessOthersDo(pool, schema, text, values));
+        last = claimed.catch(() => undefined);
+        return claimed;
+    };
+}
+
+/**
+ * Runs a claim, unless another process does at this moment: then nothing is taken until the next poll. A statement
+ * after the lock sees what was taken before it.
+ */
+async function claimUnlessOthersDo(
+    pool: pg.Pool, schema: string, text: string, values: readonly unknown[]
+): Promise<unknown> {
+    const client = await pool.connect();
+    let failure: Error | undefined;
+    try {
+        await client.query('BEGIN');
+        const { rows: [row] } = await client.query<{ free: boolean }>(
+            'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free', [`${schema} claims within groups`]);
+        const result = row?.free === true ? await client.query(text, [...values]) : [];
+        await client.query('COMMIT');
+        return result;
+    } catch (error) {
+        failure = error instanceof Error ? error : new Error(String(error));
+        throw error;
+    } finally {
+        // A connection whose transaction failed is closed, which rolls it back.
+        client.release(failure);
+    }
 }
 
 /** A schema's name as the library puts it into statements; it also compares a plain one with the catalogue's. */

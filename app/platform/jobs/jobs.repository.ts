@@ -50,7 +50,10 @@ export type QueueState = {
     readonly dead: number;
 };
 
-/** A job behind an earlier one of its key does not count as late: it waits for that one, not for a worker. */
+/**
+ * A job behind an earlier one of its key, or beside another one of its organisation, does not count as late: it waits
+ * for that one, not for a worker.
+ */
 const queueStates: Statement = {
     name: 'queue_states',
     text: `SELECT q.name, COALESCE(waiting, 0) AS waiting, COALESCE(retrying, 0) AS retrying,
@@ -62,7 +65,11 @@ const queueStates: Statement = {
                 (count(*) FILTER (WHERE j.state = 'retry'))::int AS retrying,
                 (count(*) FILTER (WHERE j.state = 'active'))::int AS running,
                 (extract(epoch
-                FROM now() - min(j.start_after) FILTER (WHERE j.state < 'active' AND j.start_after <= now() AND NOT (
+                FROM now() - min(j.start_after) FILTER (WHERE j.state < 'active' AND j.start_after <= now()
+                    AND (j.group_id IS NULL OR NOT EXISTS (
+                        SELECT FROM invoices.job a WHERE a.name = j.name AND a.group_id = j.group_id
+                            AND a.state = 'active'))
+                    AND NOT (
                     j.state = 'created' AND j.policy = 'key_strict_fifo' AND EXISTS (
                         SELECT FROM invoices.job b WHERE b.name = j.name AND b.singleton_key = j.singleton_key
                             AND b.policy = 'key_strict_fifo'

@@ -34,7 +34,22 @@ export type QueuePolicy<Data = unknown> = {
      * True when a job that failed for good is kept in {@link deadJobs}; false for one that is enqueued again anyway.
      */
     readonly keepsDead: boolean;
+    /** Limits on the jobs of one organisation; absent where the jobs belong to none. */
+    readonly perOrganisation?: OrganisationLimits;
 };
+
+/** Limits on the jobs that one organisation has in a queue, over all workers. */
+export type OrganisationLimits = {
+    /** Maximum jobs at work. */
+    readonly maxRunning: number;
+    /** Maximum jobs beyond those that are or may be at work; another one is refused. */
+    readonly maxWaiting: number;
+};
+
+/** Maximum jobs of an organisation that have not ended. */
+export function maxUnfinishedOf({ maxRunning, maxWaiting }: OrganisationLimits): number {
+    return maxRunning + maxWaiting;
+}
 
 /** Queues by their names. */
 export type QueueTable = Readonly<Record<string, QueuePolicy>>;

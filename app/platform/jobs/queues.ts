@@ -16,7 +16,8 @@ const untilDone: Retries = { limit: 24, firstPauseSeconds: 5, maxPauseSeconds: 6
 export const queues = {
     'bulk-issue': {
         data: shape('BulkIssueJob', { jobId: Joi.string().guid() }), order: 'free', retries: untilDone,
-        timeoutSeconds: 1_800, concurrency: 2, keepsDead: true
+        // More at once than one organisation may run, so that another one's job finds a free hand.
+        timeoutSeconds: 1_800, concurrency: 6, keepsDead: true, perOrganisation: { maxRunning: 2, maxWaiting: 20 }
     },
     'clean-up-bulk-jobs': {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
@@ -27,8 +28,14 @@ export const queues = {
     'clean-up-webhook-deliveries': {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
     },
+    'erase-deleted-drafts': {
+        data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
+    },
     'overdue-notices': {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 900, concurrency: 1, keepsDead: false
+    },
+    'seal-secrets': {
+        data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
     }
 } as const satisfies QueueTable;
 

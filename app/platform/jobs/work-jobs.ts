@@ -5,7 +5,7 @@ import type { JobHandlers } from './job-handler.ts';
 import { openJobLibrary, settleQueue, type Upkeep } from './job-library.ts';
 import type { JobLog, JobObserver } from './job-observer.ts';
 import { enqueueForSlot, giveBackJob } from './jobs.repository.ts';
-import { heartbeatEverySeconds, type QueueTable } from './queue-policy.ts';
+import { heartbeatEverySeconds, type QueuePolicy, type QueueTable } from './queue-policy.ts';
 import { pollIntervalSeconds, slotAt, type Schedule, type Schedules } from './schedule.ts';
 import { runJob, type FetchedJob, type JobVerdict, type RunOptions } from './run-job.ts';
 
@@ -91,7 +91,7 @@ async function startOnce<Queues extends QueueTable>(
     library.on('warning', ({ message }) => log.warn({ warning: message }, 'The job queue warns'));
     try {
         await library.start();
-        for (const [name, policy] of Object.entries(queues)) {
+        for (const [name, policy] of Object.entries<QueuePolicy>(queues)) {
             await settleQueue(library, name, policy);
             const handler = handlers[name];
             if (handler === undefined) {
@@ -99,7 +99,8 @@ async function startOnce<Queues extends QueueTable>(
             }
             const run = (job: FetchedJob) =>
                 runJob(job, { handler, stopping, observer, log, giveBack: (given) => giveBackJob(database, given) });
-            await Promise.all(Array.from({ length: policy.concurrency }, () => workOn(library, name, run)));
+            await Promise.all(
+                Array.from({ length: policy.concurrency }, () => workOn(library, { name, policy }, run)));
         }
         return library;
     } catch (error) {
@@ -112,10 +113,15 @@ async function startOnce<Queues extends QueueTable>(
  * Works on one job of a queue at a time. After each it polls for the next at once: the library would wait for its
  * interval.
  */
-async function workOn(library: PgBoss, name: string, run: (job: FetchedJob) => Promise<JobVerdict>): Promise<void> {
+async function workOn(
+    library: PgBoss, { name, policy }: { readonly name: string; readonly policy: QueuePolicy },
+    run: (job: FetchedJob) => Promise<JobVerdict>
+): Promise<void> {
     const id: string = await library.work(name, {
         perJobResults: true, includeMetadata: true, pollingIntervalSeconds: pollingSeconds,
-        heartbeatRefreshSeconds: heartbeatEverySeconds
+        heartbeatRefreshSeconds: heartbeatEverySeconds,
+        // Counted in the database, so it holds for all workers together.
+        ...(policy.perOrganisation === undefined ? {} : { groupConcurrency: policy.perOrganisation.maxRunning })
     }, async (jobs) => {
         const verdicts = await Promise.all(jobs.map(run));
         library.notifyWorker(id);

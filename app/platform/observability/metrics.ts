@@ -11,9 +11,12 @@ export type AnsweredRequest = {
 /** The connections of a database pool, as node-postgres counts them. */
 export type PoolUse = { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number };
 
+/** Requests of all organisations that are at work, and that wait because their organisation has too many there. */
+export type PlaceUse = { atWork(): number; waiting(): number };
+
 /** Reason that a token was refused; few and fixed, because each is a label. */
 export type AuthFailure = 'missing' | 'malformed' | 'signature' | 'expired' | 'claims' | 'revoked'
-    | 'keys_unavailable' | 'sessions_unavailable' | 'scope';
+    | 'keys_unavailable' | 'sessions_unavailable' | 'scope' | 'untrusted_call';
 
 /**
  * Fate of a token while the list of ended sessions cannot be read. remembered: as the list said a moment ago · open:
@@ -42,7 +45,14 @@ export type Metrics = {
     /** Counts a list of ended sessions that could not be read. */
     revocationUnchecked(outcome: RevocationUnchecked): void;
     reportRead(report: ReportName, outcome: ReportCacheOutcome): void;
+    /** Counts a call that a rate limit refused. */
+    rateLimited(costClass: string): void;
+    /** Counts a call that this process counted alone, because Redis did not answer. */
+    rateLimitUnshared(): void;
+    /** Counts a call that found no place at work in time. */
+    placeRefused(): void;
     observePool(pool: PoolUse): void;
+    observePlaces(places: PlaceUse): void;
 };
 
 /** Upper bounds in seconds: fine below 100 ms, where answers should be; the last is the gateway's own limit. */
@@ -78,6 +88,17 @@ export function openMetrics({ version, revision }: Build): Metrics {
         name: 'report_cache_total', help: 'Reports answered, by where the answer came from',
         labelNames: ['report', 'outcome'], registers
     });
+    const limited = new Counter({
+        name: 'rate_limited_total', help: 'Calls refused by a rate limit', labelNames: ['class'], registers
+    });
+    const unshared = new Counter({
+        name: 'rate_limit_unshared_total',
+        help: 'Calls that this process counted alone, because Redis did not answer', registers
+    });
+    const placeless = new Counter({
+        name: 'organisation_requests_refused_total',
+        help: 'Calls refused because their organisation has too many at work', registers
+    });
     new Gauge({
         name: 'build_info', help: 'Always 1; the build is in the labels',
         labelNames: ['version', 'revision', 'node'], registers
@@ -98,8 +119,23 @@ export function openMetrics({ version, revision }: Build): Metrics {
         authFailed: (reason) => refused.inc({ reason }),
         revocationUnchecked: (outcome) => unchecked.inc({ outcome }),
         reportRead: (report, outcome) => reports.inc({ report, outcome }),
-        observePool: (pool) => observePool(registry, pool)
+        rateLimited: (costClass) => limited.inc({ class: costClass }),
+        rateLimitUnshared: () => unshared.inc(),
+        placeRefused: () => placeless.inc(),
+        observePool: (pool) => observePool(registry, pool),
+        observePlaces: (places) => observePlaces(registry, places)
     };
+}
+
+function observePlaces(registry: Registry, places: PlaceUse): void {
+    new Gauge({
+        name: 'organisation_requests', help: 'Requests at work, and those that wait for others of their organisation',
+        labelNames: ['state'], registers: [registry],
+        collect() {
+            this.set({ state: 'at_work' }, places.atWork());
+            this.set({ state: 'waiting' }, places.waiting());
+        }
+    });
 }
 
 function observePool(registry: Registry, pool: PoolUse): void {

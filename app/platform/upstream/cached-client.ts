@@ -71,9 +71,13 @@ function isWithin(maxAgeMs: number, fetchedAt: string, now: Date): boolean {
     return ageMs >= 0 && ageMs <= maxAgeMs;
 }
 
-/** The result of a wait, or the reason of the request's signal once that is aborted. */
-export function untilTimeIsUp<T>({ signal }: CallContext, wait: () => Promise<T>): Promise<T> {
-    return signal === undefined ? wait() : unlessAborted(signal, wait);
+/**
+ * The result of a wait, or the reason of the request's signal once that is aborted. Meanwhile another request of the
+ * organisation may work.
+ */
+export function untilTimeIsUp<T>({ signal, apart }: CallContext, wait: () => Promise<T>): Promise<T> {
+    const limited = () => (signal === undefined ? wait() : unlessAborted(signal, wait));
+    return apart === undefined ? limited() : apart(limited);
 }
 
 function isGone(error: unknown): boolean {

@@ -10,6 +10,8 @@ export type CallContext = {
     readonly token?: string;
     /** Ends the wait for an answer; the call itself goes on, because other requests may wait for it too. */
     readonly signal?: AbortSignal;
+    /** Waits for an answer without the request's place at work; absent: the caller has none. */
+    readonly apart?: <Result>(wait: () => Promise<Result>) => Promise<Result>;
     /** Answers that may be used, when those of the cache are not good enough. */
     readonly freshness?: Freshness;
 };

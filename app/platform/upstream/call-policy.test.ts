@@ -6,6 +6,7 @@ import { unavailable } from './upstream-errors.ts';
 import { noObserver } from './upstream-observer.ts';
 
 const upstream = 'contacts-service';
+const asked = { organisationId: 'acme', record: 'contacts/1' };
 
 function givenPolicy(timeoutMs: number) {
     const seen = { tries: 0, running: 0 };
@@ -28,7 +29,7 @@ function givenPolicy(timeoutMs: number) {
 test('a call is tried again after failures that may pass, and fails with the last one', async () => {
     const { policy, seen, failing } = givenPolicy(5_000);
 
-    const call = policy.run(failing);
+    const call = policy.run(asked, failing);
 
     await expect(call).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', details: { reason: 'server_error' } });
     expect(seen.tries).toBe(1 + maxRetries);
@@ -37,20 +38,20 @@ test('a call is tried again after failures that may pass, and fails with the las
 test('no try begins after the deadline, not even one whose pause was under way', async () => {
     const { policy, seen, failing } = givenPolicy(10);
 
-    await expect(policy.run(failing)).rejects.toMatchObject({ details: { reason: 'timeout' } });
+    await expect(policy.run(asked, failing)).rejects.toMatchObject({ details: { reason: 'timeout' } });
     await wait(300);
 
-    expect([seen.tries, policy.breakerState()]).toEqual([1, 'closed']);
+    expect([seen.tries, policy.state()]).toEqual([1, 'closed']);
 });
 
 test('closing ends what runs and waits for it, and nothing begins any more', async () => {
     const { policy, seen, hanging } = givenPolicy(5_000);
-    const running = expect(policy.run(hanging)).rejects.toMatchObject({ details: { reason: 'timeout' } });
+    const running = expect(policy.run(asked, hanging)).rejects.toMatchObject({ details: { reason: 'timeout' } });
 
     await policy.close();
     const stillRunning = seen.running;
     await running;
-    await expect(policy.run(hanging)).rejects.toMatchObject({ details: { reason: 'timeout' } });
+    await expect(policy.run(asked, hanging)).rejects.toMatchObject({ details: { reason: 'timeout' } });
 
     expect([stillRunning, seen.tries]).toEqual([0, 1]);
 });

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { BrokenCircuitError, TaskCancelledError, timeout, TimeoutStrategy } from 'cockatiel';
-import { breakerOpenMs, openBreaker, stateName } from './breaker.ts';
+import { TaskCancelledError, timeout, TimeoutStrategy } from 'cockatiel';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { openBreaker, type Asked, type Breaker } from './breaker.ts';
 import { openRetries } from './retry.ts';
 import { unavailable } from './upstream-errors.ts';
-import type { BreakerState, UpstreamName, UpstreamObserver } from './upstream-observer.ts';
+import type { UpstreamName, UpstreamObserver } from './upstream-observer.ts';
 
 /**
  * Time before the deadline at which the tries are ended, in ms, at most a tenth of it. Calls that began together and
@@ -12,15 +13,15 @@ import type { BreakerState, UpstreamName, UpstreamObserver } from './upstream-ob
 const maxCountingMs = 100;
 
 /** Policy of every call to one upstream: a deadline over all tries, retries, a circuit breaker. */
-export type CallPolicy = {
+export type CallPolicy = Pick<Breaker, 'state' | 'refusedOrganisations'> & {
     /**
+     * @param asked - Record that the call asks for: the breaker counts by it.
      * @param attempt - One try; its signal is aborted shortly before the deadline.
      * @throws DomainError `UPSTREAM_UNAVAILABLE` when the time is up, even if the try goes on, or when the breaker is
      *     open;
      *   otherwise what the last try threw
      */
-    run<T>(attempt: (signal: AbortSignal) => Promise<T>): Promise<T>;
-    breakerState(): BreakerState;
+    run<T>(asked: Asked, attempt: (signal: AbortSignal) => Promise<T>): Promise<T>;
     /** Ends all running calls and waits for them; no call starts after that. */
     close(): Promise<void>;
 };
@@ -35,15 +36,14 @@ export function openCallPolicy(
     const countingMs = Math.min(maxCountingMs, timeoutMs / 10);
     const deadline = timeout(timeoutMs - countingMs, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false });
     const retries = openRetries();
-    const breaker = openBreaker((state) => observer.breaker(upstream, state));
+    const breaker = openBreaker(upstream, (state) => observer.breaker(upstream, state));
     const closing = new AbortController();
     const running = new Set<Promise<unknown>>();
-    observer.breaker(upstream, stateName(breaker.state));
+    observer.breaker(upstream, breaker.state());
 
     const refusal = async (error: unknown): Promise<unknown> => {
-        if (error instanceof BrokenCircuitError) {
+        if (error instanceof DomainError && error.details['reason'] === 'breaker_open') {
             observer.called(upstream, 'breaker_open', 0);
-            return unavailable(upstream, 'breaker_open', { cause: error, retryAfterSeconds: breakerOpenMs / 1_000 });
         }
         if (!(error instanceof TaskCancelledError)) {
             return error;
@@ -53,20 +53,21 @@ export function openCallPolicy(
     };
 
     return {
-        // Not by `wrap`: a breaker that is half open forgets the signal, and a retry begins after the deadline.
-        run: (attempt) => deadline.execute(({ signal }) => {
+        state: breaker.state,
+        refusedOrganisations: breaker.refusedOrganisations,
+        // Not by `wrap`: a retry begins after the deadline.
+        run: (asked, attempt) => deadline.execute(({ signal }) => {
             const tries = retries.execute(() => {
                 if (signal.aborted) {
                     throw unavailable(upstream, 'timeout');
                 }
-                return breaker.execute(() => attempt(signal));
+                return breaker.run(asked, () => attempt(signal), signal);
             }, signal);
             running.add(tries);
             return tries.finally(() => running.delete(tries));
         }, closing.signal).catch(async (error: unknown) => {
             throw await refusal(error);
         }),
-        breakerState: () => stateName(breaker.state),
         close: async () => {
             closing.abort();
             await Promise.allSettled(running);

@@ -1,7 +1,19 @@
+/** Fields of a contact that an invoice prints. */
+export type PrintedContactField = 'name' | 'nip' | 'regon' | 'street' | 'city' | 'postalCode' | 'country';
+
+/** A value of a contact that no invoice can print. The contact has null (or an empty name) in its place. */
+export type ContactFault = {
+    readonly field: PrintedContactField;
+    /** Name of the value in the answer of contacts-service. */
+    readonly name: string;
+    /** Clause that follows the name. */
+    readonly clause: string;
+};
+
 /** A customer as contacts-service knows it, the same from both forms of its contract. */
 export type Contact = {
     readonly id: string;
-    /** The company; for a person first and last name. Empty when the CRM has neither. */
+    /** The company; for a person first and last name. Empty when the CRM has neither, or no usable one. */
     readonly name: string;
     readonly firstName: string | null;
     readonly lastName: string | null;
@@ -22,4 +34,6 @@ export type Contact = {
     readonly country: string | null;
     /** False for an archived or deactivated contact; contacts-service still answers 200 for it. */
     readonly active: boolean;
+    /** Values that people typed and no invoice can print; in the order of the fields. */
+    readonly faults: readonly ContactFault[];
 };

@@ -17,7 +17,7 @@ export type ContactsClient = {
 
 /** Reads contacts through the cache. */
 export function createContactsClient(client: UpstreamClient, options: CachedCallOptions): ContactsClient {
-    const find = cachedCall<Contact>(client, 'contact-v2', options);
+    const find = cachedCall<Contact>(client, 'contact-v3', options);
 
     return {
         find: async (context, contactId) => {

@@ -2,6 +2,9 @@ import { isCurrency } from '../../foundation/money/currencies.ts';
 import { oneMicros } from '../../foundation/money/decimal.ts';
 import type { ContractBreak } from './json-fields.ts';
 
+/** Maximum length of a unit of quantity, as of one that a caller gives. */
+export const maxUnitCharacters = 20;
+
 /** Checks that a VAT rate is between 0 and 100 percent; null stays null. */
 export function percentOf(name: string, micros: bigint | null, broken: ContractBreak): bigint | null {
     if (micros !== null && micros > 100n * oneMicros) {

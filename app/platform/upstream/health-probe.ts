@@ -9,6 +9,8 @@ export type UpstreamHealth = {
     readonly status: 'up' | 'down';
     readonly latencyMs: number;
     readonly breaker: BreakerState;
+    /** Number of organisations whose calls are refused for the moment, because only their records failed. */
+    readonly refusedOrganisations?: number;
     /** Path below which it answers, where its URL has none and calls found it out: `/api/v1`. */
     readonly basePath?: string;
     /** Reason that it counts as down. */
@@ -31,6 +33,7 @@ export async function probe(client: UpstreamClient): Promise<UpstreamHealth> {
     const timeUp = AbortSignal.timeout(probeTimeoutMs);
     const answered = await client.probe(timeUp).then(detailOfStatus, (error: unknown) => detailOf(error, timeUp));
     const finding = client.pathFinding();
+    const refusedOrganisations = client.refusedOrganisations();
     const detail = answered ?? (finding === 'neither' ? wrongPath : undefined);
 
     return {
@@ -38,6 +41,7 @@ export async function probe(client: UpstreamClient): Promise<UpstreamHealth> {
         status: detail === undefined ? 'up' : 'down',
         latencyMs: Math.round(performance.now() - startedMs),
         breaker: client.breakerState(),
+        ...(refusedOrganisations === 0 ? {} : { refusedOrganisations }),
         ...(finding === usualBasePath ? { basePath: finding } : {}),
         ...(detail === undefined ? {} : { detail })
     };

@@ -1,6 +1,7 @@
 import type { DomainError } from '../../foundation/errors/domain-error.ts';
 import { MoneyError } from '../../foundation/money/money-error.ts';
 import { microsDecimals, parseMicros } from '../../foundation/money/decimal.ts';
+import { acceptText, isBlankText } from '../../foundation/schema/accepted-text.ts';
 import { textOfNumber } from './exact-json.ts';
 
 /**
@@ -17,12 +18,18 @@ export type ContractBreak = (problem: string) => DomainError;
  * field and reads the first that is there and not null. Other fields are allowed and ignored.
  */
 export type Fields = {
-    /** A text that must be there; trimmed, not empty. */
+    /** A text that must be there, as the service takes texts; not empty. */
     text(...names: readonly string[]): string;
+    /** A text as `text` reads it, of at most `maxCharacters`. */
+    textOfAtMost(maxCharacters: number, ...names: readonly string[]): string;
     /** A text or null; an absent field and an empty text are null too. */
     textOrNull(...names: readonly string[]): string | null;
-    /** A text as `textOrNull` reads it, of at most `maxCharacters`. */
-    longTextOrNull(maxCharacters: number, ...names: readonly string[]): string | null;
+    /** A text that may be done without: null also where it is no text that the service takes. */
+    textIfGood(maxCharacters: number, ...names: readonly string[]): string | null;
+    /** A text that a person typed, or the fault of it, which its reader decides on. */
+    typedText(maxCharacters: number, ...names: readonly string[]): TypedText;
+    /** A text as it came, but for blanks around it, which its reader has to check; null for an absent or empty one. */
+    uncheckedTextOrNull(...names: readonly string[]): string | null;
     /** A decimal in millionths that must be there. */
     decimal(...names: readonly string[]): bigint;
     /** A decimal in millionths, or null; one of the names must be there, so that a renamed price is noticed. */
@@ -37,6 +44,14 @@ export type Fields = {
     object(name: string): Fields | undefined;
     /** The objects of the list of that name, which must be there. */
     list(name: string): readonly Fields[];
+};
+
+/** A text of an answer. */
+export type TypedText = {
+    /** Null where it is absent, empty or not taken. */
+    readonly text: string | null;
+    /** Reason why it is not taken: its name in the answer, and a clause that follows it. */
+    readonly fault?: { readonly name: string; readonly clause: string };
 };
 
 /**
@@ -55,14 +70,19 @@ export function fieldsOf(value: unknown, broken: ContractBreak, where = ''): Fie
         return { name: `${where}${name ?? names[0] ?? ''}`, value: name === undefined ? null : members.get(name) };
     };
 
+    const missing = (names: readonly string[]) => `has no ${where}${names.join(' or ')}`;
     return {
         has,
-        text: (...names) => textOf(find(names), broken) ?? fail(broken, `has no ${where}${names.join(' or ')}`),
+        text: (...names) => textOf(find(names), broken) ?? fail(broken, missing(names)),
+        textOfAtMost: (maxCharacters, ...names) =>
+            textOf(find(names), broken, maxCharacters) ?? fail(broken, missing(names)),
         textOrNull: (...names) => textOf(find(names), broken),
-        longTextOrNull: (maxCharacters, ...names) => textOf(find(names), broken, maxCharacters),
-        decimal: (...names) => decimalOf(find(names), broken) ?? fail(broken, `has no ${where}${names.join(' or ')}`),
+        textIfGood: (maxCharacters, ...names) => typedTextOf(find(names), broken, maxCharacters).text,
+        typedText: (maxCharacters, ...names) => typedTextOf(find(names), broken, maxCharacters),
+        uncheckedTextOrNull: (...names) => uncheckedOf(find(names), broken),
+        decimal: (...names) => decimalOf(find(names), broken) ?? fail(broken, missing(names)),
         decimalOrNull: (...names) =>
-            has(...names) ? decimalOf(find(names), broken) : fail(broken, `has no ${where}${names.join(' or ')}`),
+            has(...names) ? decimalOf(find(names), broken) : fail(broken, missing(names)),
         optionalDecimal: (...names) => decimalOf(find(names), broken),
         flagOrNull: (...names) => flagOf(find(names), broken),
         object: (name) => has(name) ? fieldsOf(members.get(name), broken, `${where}${name}.`) : undefined,
@@ -83,23 +103,32 @@ function fail(broken: ContractBreak, problem: string): never {
     throw broken(problem);
 }
 
-function textOf({ name, value }: Found, broken: ContractBreak, maxCharacters = maxTextCharacters): string | null {
-    if (value === null) {
-        return null;
+function textOf(found: Found, broken: ContractBreak, maxCharacters = maxTextCharacters): string | null {
+    const { text, fault } = typedTextOf(found, broken, maxCharacters);
+    if (fault !== undefined) {
+        throw broken(`has ${fault.name}, which ${fault.clause}`);
     }
-    if (typeof value !== 'string') {
+    return text;
+}
+
+function typedTextOf(found: Found, broken: ContractBreak, maxCharacters: number): TypedText {
+    const raw = uncheckedOf(found, broken);
+    if (raw === null) {
+        return { text: null };
+    }
+    const accepted = acceptText(raw, maxCharacters);
+    if ('text' in accepted) {
+        return accepted;
+    }
+    return accepted.fault === 'empty'
+        ? { text: null } : { text: null, fault: { name: found.name, clause: accepted.clause } };
+}
+
+function uncheckedOf({ name, value }: Found, broken: ContractBreak): string | null {
+    if (value !== null && typeof value !== 'string') {
         throw broken(`has ${name}, which is not a text`);
     }
-    // PostgreSQL stores neither of these two, and no document can print them.
-    if (value.includes('\0') || !value.isWellFormed()) {
-        throw broken(`has ${name}, which holds a character that cannot be stored`);
-    }
-    if (value.length > maxCharacters) {
-        throw broken(`has ${name}, which is longer than ${maxCharacters} characters`);
-    }
-
-    const text = value.trim();
-    return text === '' ? null : text;
+    return value === null || isBlankText(value) ? null : value.trim();
 }
 
 function decimalOf({ name, value }: Found, broken: ContractBreak): bigint | null {

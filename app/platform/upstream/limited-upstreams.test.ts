@@ -8,7 +8,7 @@ const context = { organisationId: 'acme', requestId: 'r' };
 const contact: Contact = {
     id: 'c', name: 'Anna', firstName: 'Anna', lastName: null, email: null, phone: null, nip: null, regon: null,
     vatPayer: false, businessType: null,
-    street: null, city: null, postalCode: null, region: null, country: null, active: true
+    street: null, city: null, postalCode: null, region: null, country: null, active: true, faults: []
 };
 
 /** Upstreams whose contacts take some time; nothing else is called. */
@@ -28,7 +28,8 @@ function givenUpstreams(answerMs: number, fails = false) {
             }
         },
         products: { find: never, optimalPrice: never },
-        services: { find: never, calculate: never }
+        services: { find: never, calculate: never },
+        quotes: undefined
     };
     return { upstreams, seen };
 }

@@ -14,14 +14,14 @@ export type CallLimits = {
 };
 
 /** Services of the CRM that a request with many records calls. */
-export type LimitedUpstreams = Pick<Upstreams, 'contacts' | 'products' | 'services'>;
+export type LimitedUpstreams = Pick<Upstreams, 'contacts' | 'products' | 'services' | 'quotes'>;
 
 /**
  * Gives `work` the CRM's services within limits: each record is asked for once, also one that is not found; calls at
  * once are no more than the connections carry; and no call is waited for longer than the request has time.
  */
 export async function withLimitedUpstreams<Result>(
-    { contacts, products, services }: LimitedUpstreams, limits: CallLimits,
+    { contacts, products, services, quotes }: LimitedUpstreams, limits: CallLimits,
     work: (upstreams: LimitedUpstreams) => Promise<Result>
 ): Promise<Result> {
     const { call, close } = limitedCalls(limits);
@@ -35,7 +35,8 @@ export async function withLimitedUpstreams<Result>(
             services: {
                 find: onceEach((context, id) => call(() => services.find(context, id))),
                 calculate: (context, id, inputs) => call(() => services.calculate(context, id, inputs))
-            }
+            },
+            quotes: quotes && { find: onceEach((context, id) => call(() => quotes.find(context, id))) }
         });
     } finally {
         close();

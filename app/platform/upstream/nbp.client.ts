@@ -67,6 +67,7 @@ export function ratesCall({ currency, days }: AskedRates): Call<PublishedRate> {
         // The last part is empty: NBP's addresses end in a slash.
         path: ['exchangerates', 'rates', 'a', currency.toLowerCase(), days.from, days.to, ''],
         query: { format: 'json' },
+        record: `${currency}/${days.from}/${days.to}`,
         read: (body, broken) => readNewestRate(body, { currency, days }, broken),
         notFound: missing,
         refused: (status, text) => {
@@ -76,7 +77,7 @@ export function ratesCall({ currency, days }: AskedRates): Call<PublishedRate> {
                 return text.startsWith('404 NotFound')
                     ? missing() : misconfigured('nbp', 'it does not know the rates of table A there');
             }
-            return rejected('nbp', status, text);
+            return rejected('nbp', status);
         }
     };
 }

@@ -1,7 +1,10 @@
 import type { OptimalPrice, Product } from './product.ts';
 import type { ContractBreak, Fields } from './json-fields.ts';
 import { fieldsOf } from './json-fields.ts';
-import { currencyOf, percentOf } from './contract-values.ts';
+import { currencyOf, maxUnitCharacters, percentOf } from './contract-values.ts';
+
+/** Maximum length of a code, which is not printed. */
+const maxCodeCharacters = 100;
 
 const closedStatuses: readonly string[] = ['inactive', 'discontinued', 'archived', 'withdrawn', 'deleted'];
 
@@ -17,10 +20,10 @@ export function readProduct(body: unknown, broken: ContractBreak): Product {
     return {
         id: fields.text('id'),
         name: fields.text('product_name'),
-        code: fields.textOrNull('product_code'),
-        unit: fields.text('selling_unit'),
+        code: fields.textIfGood(maxCodeCharacters, 'product_code'),
+        unit: fields.textOfAtMost(maxUnitCharacters, 'selling_unit'),
         priceMicros: fields.decimalOrNull('selling_price_per_unit'),
-        baseUnit: fields.textOrNull('base_unit_for_pricing'),
+        baseUnit: fields.textIfGood(maxUnitCharacters, 'base_unit_for_pricing'),
         unitsPerSellingUnitMicros: fields.optionalDecimal('measurement_units_per_selling_unit'),
         currency: currencyOf(fields.textOrNull('currency'), broken),
         vatPercentMicros: percentOf('vat_rate', fields.optionalDecimal('vat_rate'), broken),

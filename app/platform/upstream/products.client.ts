@@ -26,7 +26,7 @@ export type ProductsClient = {
 
 /** Reads products and prices through the cache. */
 export function createProductsClient(client: UpstreamClient, options: CachedCallOptions): ProductsClient {
-    const find = cachedCall<Product>(client, 'product-v2', options);
+    const find = cachedCall<Product>(client, 'product-v3', options);
     const recommend = cachedCall<OptimalPrice | null>(client, 'optimal-price-v1', options);
     const notFoundOf = (productId: string) => () =>
         new DomainError('PRODUCT_NOT_FOUND', `${client.upstream} knows no product ${productId}`, { productId });

@@ -34,9 +34,9 @@ export type Quote = {
     readonly discountAmountMicros: bigint;
     /** Net delivery cost, in millionths of the currency. */
     readonly deliveryCostMicros: bigint;
-    /** Terms of payment that the customer accepted; null when the quote has none. */
+    /** Terms of payment that the customer accepted, not yet checked as a text; null when the quote has none. */
     readonly paymentTerms: string | null;
-    /** Notes for the customer; null when the quote has none. Its internal notes are not read. */
+    /** Notes for the customer, not yet checked as a text; null for none. Its internal notes are not read. */
     readonly notes: string | null;
     /** Items in the order of their positions. */
     readonly items: readonly QuoteItem[];

@@ -9,9 +9,6 @@ import type { DomainError } from '../../foundation/errors/domain-error.ts';
 /** Maximum length of an ETag that is kept: the version is written on every line. */
 const maxVersionCharacters = 100;
 
-/** Maximum length of an upstream's message that is passed on. */
-const maxMessageCharacters = 300;
-
 /** Maximum wait that an upstream may ask of our callers. */
 const maxRetryAfterSeconds = 60;
 
@@ -31,10 +28,7 @@ export type AnswerReader<T> = {
     notFound(): DomainError;
     /** Result when the upstream has no such route; without it the URL setting counts as wrong. */
     noRoute?(): T;
-    /**
-     * Error for a refusal (4xx) in another form than the CRM's; `text` is printable and cut to what an error may
-     * repeat.
-     */
+    /** Error for a refusal (4xx) in another form than the CRM's. `text` is the body: no error may repeat it. */
     refused?(status: number, text: string): DomainError;
 };
 
@@ -57,7 +51,7 @@ export function readAnswer<T>(answer: Answer, reader: AnswerReader<T>): T {
     }
 
     if (status >= 400 && reader.refused !== undefined) {
-        throw reader.refused(status, printable(answer.body.toString()));
+        throw reader.refused(status, answer.body.toString());
     }
 
     const body = jsonOf(answer, upstream);
@@ -96,33 +90,29 @@ function refusalOf<T>(status: number, message: string, reader: AnswerReader<T>):
         if (reader.noRoute !== undefined) {
             return reader.noRoute();
         }
-        throw misconfigured(upstream, message);
+        throw misconfigured(upstream, `it knows no such route (${status})`);
     }
     // Only the id can be wrong in a GET; a POST says so when it is.
     if (status === 404 || (status === 400 && (method === 'GET' || message.includes('uuid is expected')))) {
         throw reader.notFound();
     }
-    throw rejected(upstream, status, message);
+    throw rejected(upstream, status);
 }
 
-function jsonOf({ status, headers, body }: Answer, upstream: UpstreamName): unknown {
+/** The body as JSON. The parser's error is left out, as it quotes the text. */
+function jsonOf({ status, body }: Answer, upstream: UpstreamName): unknown {
     try {
         return parseExactJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
-    } catch (error) {
-        const mediaType = String(headers['content-type'] ?? 'no media type').slice(0, 100);
-        throw contractBroken(upstream, `(${status}, ${mediaType}) is not JSON`, error);
+    } catch {
+        throw contractBroken(upstream, `(${status}) is not JSON`);
     }
 }
 
-/** The upstream's own words, which may be one text or a list of them. */
+/** The upstream's own words, which may be one text or a list of them. They are looked at, and never passed on. */
 function messageOf(body: unknown): string {
     const message: unknown = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
     const parts: readonly unknown[] = Array.isArray(message) ? message : [message];
-    return printable(parts.filter((part) => typeof part === 'string').join('; '));
-}
-
-function printable(text: string): string {
-    return text === '' ? 'no reason given' : text.slice(0, maxMessageCharacters).replace(/\p{C}/gu, ' ');
+    return parts.filter((part) => typeof part === 'string').join('; ');
 }
 
 function retryAfterOf({ headers }: Answer): { retryAfterSeconds?: number } {

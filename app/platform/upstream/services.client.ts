@@ -28,7 +28,7 @@ const quantityStepMicros = 10_000n;
 
 /** Reads services and prices through the cache. */
 export function createServicesClient(client: UpstreamClient, options: CachedCallOptions): ServicesClient {
-    const find = cachedCall<Service>(client, 'service-v2', options);
+    const find = cachedCall<Service>(client, 'service-v3', options);
     const price = cachedCall<ServiceCalculation>(client, 'service-calculation-v1', options);
     const notFoundOf = (serviceId: string) => () =>
         new DomainError('SERVICE_NOT_FOUND', `${client.upstream} knows no service ${serviceId}`, { serviceId });

@@ -4,6 +4,7 @@ import type { Answer, HttpRequest, HttpClient } from './http-client.ts';
 import { openHttpClient } from './http-client.ts';
 import type { AnswerReader } from './read-answer.ts';
 import { readAnswer, versionOf } from './read-answer.ts';
+import type { Asked } from './breaker.ts';
 import { openCallPolicy } from './call-policy.ts';
 import { unavailable } from './upstream-errors.ts';
 import { openBasePath, type BasePath, type PathFinding } from './base-path.ts';
@@ -30,6 +31,8 @@ export type Call<T> = Omit<AnswerReader<T>, 'upstream'> & {
     readonly query?: Readonly<Record<string, string>>;
     /** JSON as text. */
     readonly body?: string;
+    /** Key of the record that is asked for, in lower case. @default the first two parts of the path */
+    readonly record?: string;
 };
 
 /** One upstream, called with deadline, retries and circuit breaker. Every call made here is idempotent. */
@@ -44,6 +47,8 @@ export type UpstreamClient = {
     /** The status of a plain GET on the base URL, without the breaker and without retries. */
     probe(signal: AbortSignal): Promise<number>;
     breakerState(): BreakerState;
+    /** Number of organisations whose calls are refused while those of others are sent. */
+    refusedOrganisations(): number;
     /** Ends calls on the wire and waits until nothing runs any more. */
     close(): Promise<void>;
 };
@@ -59,19 +64,25 @@ export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClie
         upstream,
         baseUrl: baseUrlOf(options.url),
         pathFinding: place.finding,
-        call: (context, call) => policy.run((signal) =>
+        call: (context, call) => policy.run(askedBy(context, call), (signal) =>
             attempt(options, { http, place }, (baseUrl) => requestOf(baseUrl, context, call, signal), call)),
         probe: async (signal) => {
             const { status } = await http.send(
                 { method: 'GET', url: new URL(place.current()), headers: {}, signal });
             return status;
         },
-        breakerState: policy.breakerState,
+        breakerState: policy.state,
+        refusedOrganisations: policy.refusedOrganisations,
         close: async () => {
             await policy.close();
             http.close();
         }
     };
+}
+
+/** The record of a call: all calls about one record are one to the breaker, in capitals or not. */
+function askedBy({ organisationId }: CallContext, { path, record }: Call<unknown>): Asked {
+    return { organisationId, record: record ?? path.slice(0, 2).join('/').toLowerCase() };
 }
 
 function requestOf(
@@ -128,5 +139,5 @@ async function send(http: HttpClient, upstream: UpstreamName, request: HttpReque
 /** Copy of an error with only what can be logged: got attaches the whole request, the caller's token included. */
 function bare(error: unknown): Error {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
-    return new Error(`${code}: ${error instanceof Error ? error.message : String(error)}`);
+    return Object.assign(new Error(`No answer: ${code}`), { code });
 }

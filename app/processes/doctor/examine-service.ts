@@ -5,6 +5,7 @@ import { checkExchangeRates } from './check-exchange-rates.ts';
 import { checkKeys } from './check-keys.ts';
 import { nameChecks } from './check-names.ts';
 import { checkRedis } from './check-redis.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { checkUpstream, type CheckedUpstream } from './check-upstream.ts';
 import { examine, type Check } from './examine.ts';
 import { ok, type Finding } from './finding.ts';
@@ -18,6 +19,7 @@ export function examineService(config: Config, clock: Clock = systemClock): Prom
         { subject: 'configuration', run: async () => ok(`${config.environment}, version ${config.version}`) },
         ...nameChecks(config),
         { subject: 'database', run: () => checkDatabase(database, clock) },
+        { subject: 'secrets', run: () => checkSecrets(config) },
         { subject: 'redis', run: () => checkRedis(redisUrl) },
         ...upstreamsOf(config).map((asked): Check =>
             ({ subject: asked.upstream, run: (signal) => checkUpstream(asked, signal) })),

@@ -18,6 +18,7 @@ export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     customer_credit: ['SELECT', 'INSERT', 'UPDATE'],
     webhook_endpoint: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
     webhook_delivery: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+    webhook_allowance: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
     organisation: ['SELECT', 'INSERT', 'UPDATE'],
     numbering_series: ['SELECT', 'INSERT', 'UPDATE'],
     // A draft and its lines can be deleted.

@@ -36,7 +36,8 @@ export async function checkProduction(development: Cluster, folder: string, chec
         await createSecret(production, join(folder, 'secrets'), {
             DATABASE_URL: `postgresql://${database.user}:${database.password}@postgres.${around}.svc.cluster.local:5432/${databaseName}`,
             REDIS_URL: `redis://redis.${around}.svc.cluster.local:6379`,
-            JWT_SECRET: jwtSecret
+            JWT_SECRET: jwtSecret,
+            SECRETS_KEY: randomBytes(32).toString('base64')
         });
         const startedAt = performance.now();
         await kubectl('apply', '-f', synthesiseProduction(folder, around, await podNetwork()));

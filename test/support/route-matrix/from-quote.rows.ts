@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { contactId } from '../../../app/dev/standins/catalogue/ids.ts';
+import { contactId, quoteId } from '../../../app/dev/standins/catalogue/ids.ts';
 import { givenItem } from '../given-service.ts';
 import { marked, type RouteRows } from './matrix-row.ts';
 
@@ -9,7 +8,7 @@ export const fromQuoteRows = {
         isolation: 'own-only',
         scopes: ['invoices:write'],
         arrange: async (owner) => ({
-            body: { quoteId: randomUUID(), contactId: contactId(1), notes: marked(owner).notes, items: [givenItem()] }
+            body: { quoteId: quoteId(1), contactId: contactId(1), notes: marked(owner).notes, items: [givenItem()] }
         }),
         succeeds: 201,
         writes: { audit: ['invoice.drafted'], events: [] },

@@ -64,6 +64,8 @@ export type Writes = {
     readonly events: readonly EventType[];
     /** Reason why there is no audit entry; only where `audit` is empty. */
     readonly unaudited?: string;
+    /** True where a call that changes nothing has an audit entry and no event. */
+    readonly changesOnly?: true;
 };
 
 /** Outcome of two calls at the same time. */

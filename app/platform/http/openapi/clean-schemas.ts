@@ -47,7 +47,8 @@ function cleanedObject(value: object): Record<string, unknown> {
         .filter(([name, entry]) => !noise.has(name) && !drop.includes(name) && entry !== undefined);
     const own = 'description' in value ? value.description : undefined;
     const description = [own, set['description']].filter((part) => typeof part === 'string').join(' ');
-    const members = Object.fromEntries(kept.map(([name, entry]) => [name, cleaned(entry)]));
+    const members = Object.fromEntries(
+        kept.map(([name, entry]) => [name, cleaned(name === 'pattern' ? asciiDigits(entry) : entry)]));
     return withNull({
         ...formatOf(value),
         ...members,
@@ -59,11 +60,19 @@ function cleanedObject(value: object): Record<string, unknown> {
     });
 }
 
+/** A pattern in which only `0` to `9` are digits: to some tools `\\d` is a digit of any script. */
+function asciiDigits(pattern: unknown): unknown {
+    return typeof pattern === 'string' ? pattern.replaceAll('\\d', '[0-9]') : pattern;
+}
+
 function formatOf(value: object): { readonly format?: string } {
     const rules = 'x-format' in value && typeof value['x-format'] === 'object' ? value['x-format'] ?? {} : {};
     const [format] = Object.entries(formatOfRule).filter(([rule]) => rule in rules).map(([, name]) => name);
     return format === undefined ? {} : { format };
 }
+
+/** The schema of null alone: models among the kinds of a nullable value let none in. */
+const nothing = { type: 'string', nullable: true, enum: [null] } as const;
 
 /**
  * A schema that takes null in words that every tool understands. Null has to be one of the values of an enumeration:
@@ -78,6 +87,10 @@ function withNull({ nullable, ...schema }: Record<string, unknown>): Record<stri
     if (choices !== undefined && schema['type'] === undefined) {
         const [first, ...others] = choices;
         return { ...schema, oneOf: [Object.assign({}, first, { nullable }), ...others] };
+    }
+    const kinds = listOf(schema['anyOf']);
+    if (kinds !== undefined) {
+        return { ...schema, nullable, anyOf: [...kinds, nothing] };
     }
     const values = listOf(schema['enum']);
     return { ...schema, nullable, ...(values === undefined ? {} : { enum: [...values, null] }) };

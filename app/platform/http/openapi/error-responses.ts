@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.t
 import { examplePrefix, modelPrefix, type RouteFacts } from './openapi-document.ts';
 
 const statusTexts: Readonly<Record<number, string>> = {
-    400: 'The request is wrong', 401: 'No valid token', 403: 'The token lacks a scope',
+    400: 'The request is wrong', 401: 'No valid token', 403: 'The caller may not do this',
     404: 'There is no such thing in your organisation', 409: 'The state does not allow it',
     412: 'The state was changed meanwhile', 413: 'The body is too large', 415: 'The body is not JSON',
     422: 'The request is right, but cannot be carried out', 428: 'If-Match is required', 429: 'Too many calls',
@@ -17,6 +17,23 @@ const statusTexts: Readonly<Record<number, string>> = {
 
 /** Message of the example: the one for a quantity with too many decimals. */
 const tooPrecise = `must have at most ${microsDecimals} decimals`;
+
+const limitHeaders: JsonObject = {
+    'Retry-After': {
+        description: 'Seconds after which the call may be tried again.',
+        schema: { type: 'integer', minimum: 1 }, example: 3
+    },
+    'RateLimit-Policy': {
+        description: 'Limits of the call: each with its quota `q` in calls and its window `w` in seconds. Absent where '
+            + 'no rate is limited. Successes have it too.',
+        schema: { type: 'string' }, example: '"reads";q=12000;w=60, "reads-subject";q=6000;w=60'
+    },
+    'RateLimit': {
+        description: 'State of each limit: the calls that remain `r`, and the seconds `t` until all of them are there '
+            + 'again.',
+        schema: { type: 'string' }, example: '"reads";r=11874;t=1, "reads-subject";r=0;t=60'
+    }
+};
 
 /** The model of every error answer. @see RFC 9457 */
 export const problemSchema: JsonObject = {
@@ -74,6 +91,7 @@ export function errorResponse({ status, codes }: ErrorSet): JsonObject {
     const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `${examplePrefix}${code}` }] as const));
     return {
         description: statusTexts[status] ?? 'Refused',
+        ...(status === 429 ? { headers: limitHeaders } : {}),
         content: { [problemMediaType]: { schema: { $ref: `${modelPrefix}Problem` }, examples } }
     };
 }
@@ -85,11 +103,13 @@ export function errorExamples(codes: readonly ErrorCode[]): Record<string, JsonO
 }
 
 /** Codes that follow from the kind of route. */
-function common({ open, takesBody, method, path }: RouteFacts): readonly ErrorCode[] {
+function common({ open, takesBody, method, path, gateway }: RouteFacts): readonly ErrorCode[] {
     const health = path.includes('health');
     return [
         'VALIDATION_FAILED', 'BAD_REQUEST', 'INTERNAL_ERROR',
-        ...(open ? [] : ['UNAUTHORIZED', 'FORBIDDEN', 'AUTH_KEYS_UNAVAILABLE', 'SESSIONS_UNAVAILABLE'] as const),
+        ...(open ? [] : ['UNAUTHORIZED', 'FORBIDDEN', 'AUTH_KEYS_UNAVAILABLE', 'SESSIONS_UNAVAILABLE',
+            'RATE_LIMITED', 'TOO_MANY_REQUESTS_AT_ONCE'] as const),
+        ...(gateway ? ['HOST_NOT_TRUSTED', 'ORIGIN_NOT_TRUSTED'] as const : []),
         ...(health ? [] : ['DATABASE_UNAVAILABLE', 'REQUEST_TIMEOUT', 'SCHEMA_OUT_OF_DATE'] as const),
         ...(takesBody ? ['INVALID_JSON', 'BODY_TOO_DEEP', 'CONTENT_TYPE_UNSUPPORTED'] as const : []),
         ...(method === 'get' ? [] : ['PAYLOAD_TOO_LARGE'] as const)

@@ -17,7 +17,9 @@ export function exampleOf(schema: JsonObject, schemas: Readonly<Record<string, J
     if (given !== undefined || depth > deepest) {
         return given ?? null;
     }
-    const choices = schema['allOf'] ?? schema['oneOf'] ?? schema['anyOf'];
+    // Alternatives beside properties only say which of them belong together.
+    const choices = schema['properties'] === undefined
+        ? schema['allOf'] ?? schema['oneOf'] ?? schema['anyOf'] : undefined;
     return isList(choices) ? exampleOf(objectOf(choices[0]), schemas, depth + 1) : byType(schema, schemas, depth);
 }
 

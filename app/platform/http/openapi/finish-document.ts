@@ -88,7 +88,8 @@ const headerParameters: JsonObject = {
         description: 'ETags of states that you have, or *. When the present one is among them, the answer is 304.'
     },
     IdempotencyKey: {
-        name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 },
+        name: 'Idempotency-Key', in: 'header', required: false,
+        schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
         description: 'Key of the request: the same key and body, to the byte, give the first success again, for 24 h. '
             + 'A refused request gives its key back.'
     },
@@ -123,7 +124,7 @@ function finishOperation({ operation, route, codes }: Documented, schemas: Recor
     }
     if (operation.requestBody !== undefined) {
         operation.requestBody.required = Object.values(operation.requestBody.content).some(({ schema }) =>
-            hasRequired(schema, schemas));
+            hasToBeThere(schema, schemas));
         addExamples(operation.requestBody.content, schemas);
     }
     for (const response of Object.values(operation.responses)) {
@@ -152,9 +153,10 @@ function descriptionOf({ description = '' }: Operation, { open, scopes }: RouteF
     return [description, access].filter((part) => part !== '').join('\n\n');
 }
 
-function hasRequired(schema: JsonObject, schemas: Record<string, JsonObject>): boolean {
-    const resolved = resolve(schema, schemas) ?? schema;
-    return Array.isArray(resolved['required']) && resolved['required'].length > 0;
+/** Tells whether an absent body, which counts as an empty object, would be refused. */
+function hasToBeThere(schema: JsonObject, schemas: Record<string, JsonObject>): boolean {
+    const { required, minProperties, oneOf, anyOf } = resolve(schema, schemas) ?? schema;
+    return [required, minProperties, oneOf, anyOf].some((rule) => rule !== undefined);
 }
 
 function addExamples(content: Content, schemas: Record<string, JsonObject>): void {

@@ -38,13 +38,17 @@ answer again. \`X-Request-Id\` and \`traceparent\` are taken over and passed on.
 Answers carry an \`ETag\`; a change that sends it as \`If-Match\` is refused with 412 when somebody was faster. Without
 it the newest state is changed.`;
 
+const limitGuide = `### Limits
+Calls are limited by class, for an organisation and each of its subjects: \`RateLimit-Policy\` and \`RateLimit\` tell
+with each answer. Beyond a limit the answer is 429, nothing was done, and \`Retry-After\` says when to try again.`;
+
 const errorGuide = `### Errors
 Problem documents (RFC 9457). Programs decide on \`code\`, which never changes its meaning; \`detail\` (the same text is
 in \`message\`) names the field, \`errors\` lists each fault. Unknown fields and parameters are refused by name.`;
 
 /** The text that the documentation begins with: what a caller must know before the first operation. */
 export function introduction(events: DocumentedEvents): string {
-    return [guide, eventGuide(events), errorGuide, errorTable()].join('\n\n');
+    return [guide, limitGuide, eventGuide(events), errorGuide, errorTable()].join('\n\n');
 }
 
 function eventGuide(events: DocumentedEvents): string {

@@ -52,7 +52,10 @@ describe('the OpenAPI document', () => {
         const { Thing } = (await document()).components.schemas;
 
         expect(Thing.properties.quantity).toEqual({
-            oneOf: [{ type: 'string', pattern: '^(0|[1-9][0-9]*)(\\.[0-9]{1,3})?$' }, { type: 'number' }],
+            oneOf: [
+                { type: 'string', pattern: '^(0|[1-9][0-9]{0,17})(\\.[0-9]{1,3})?$' },
+                { type: 'number', minimum: 0, maximum: 999_999_999_999_999 }
+            ],
             description: 'How many. Exact decimal: at least 0, up to 3 decimals. A string keeps every digit.',
             example: '12.50'
         });
@@ -85,7 +88,8 @@ describe('the OpenAPI document', () => {
         const bodyOf = (status: string) =>
             referred(components.responses, responses[status]).content['application/problem+json'];
 
-        expect(Object.keys(responses)).toEqual(['201', '204', '400', '401', '403', '404', '413', '415', '500', '503']);
+        expect(Object.keys(responses)).toEqual(
+            ['201', '204', '400', '401', '403', '404', '413', '415', '429', '500', '503']);
         const notFound = bodyOf('404');
         expect(notFound.schema).toEqual({ $ref: '#/components/schemas/Problem' });
         expect(referred(components.examples, notFound.examples.INVOICE_NOT_FOUND).value)
@@ -115,7 +119,9 @@ describe('the OpenAPI document', () => {
 
             const from = paths['/things'].get.parameters.find(({ name }: { name: string }) => name === 'from');
             expect(from.schema)
-                .toEqual({ type: 'string', format: 'date' });
+                .toEqual({
+                    type: 'string', format: 'date', pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'
+                });
             expect(JSON.stringify(components.parameters)).not.toContain('"example"');
         });
 
@@ -197,7 +203,10 @@ describe('a model of the OpenAPI document', () => {
 
         const { weight } = (await documentOf(weighed)).components.schemas.Weighed.properties;
 
-        expect(weight.oneOf).toEqual([expect.objectContaining({ type: 'string', nullable: true }), { type: 'number' }]);
+        expect(weight.oneOf).toEqual([
+            expect.objectContaining({ type: 'string', nullable: true }),
+            { type: 'number', minimum: 0, maximum: 999_999_999_999_999 }
+        ]);
         expect(weight).not.toHaveProperty('nullable');
     });
 

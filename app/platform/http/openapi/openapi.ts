@@ -4,6 +4,7 @@ import { version } from '../../config/version.ts';
 import { finishedDocument } from './finish-document.ts';
 import { introduction } from './introduction.ts';
 import { withSharedExamples } from './share-examples.ts';
+import { strictRequests } from './strict-requests.ts';
 import { shadowRoutes, withWebhooks, type DocumentedEvents } from './webhook-operations.ts';
 import type { OpenApiDocument, RouteFacts } from './openapi-document.ts';
 
@@ -45,7 +46,7 @@ export async function openApiDocument(
             info: { title: 'invoices-service', version, description: introduction(events) }
         }
     });
-    shadow.route([...routes, ...shadowRoutes(events)]);
+    shadow.route([...strictRequests(routes), ...shadowRoutes(events)]);
     return withSharedExamples(withWebhooks(finishedDocument(await rawDocument(shadow), routes.map(factsOf)), events));
 }
 

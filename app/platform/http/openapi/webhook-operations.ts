@@ -3,9 +3,10 @@ import type Joi from 'joi';
 import { exampleOf } from './example-of.ts';
 import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
+import { withUniqueItems } from './strict-requests.ts';
 
 /** Calls that the service makes to others, by name: their description and body. */
-export type DocumentedEvents = Readonly<Record<string, { readonly description: string; readonly body: Joi.Schema }>>;
+export type DocumentedEvents = Readonly<Record<string, { readonly description: string; readonly body: Joi.AnySchema }>>;
 
 const prefix = '/x-webhooks/';
 
@@ -21,7 +22,7 @@ const headers: readonly Json[] = [
 export function shadowRoutes(events: DocumentedEvents): readonly ServerRoute[] {
     return Object.entries(events).map(([name, { description, body }]) => ({
         method: 'POST', path: `${prefix}${name}`, handler: () => null,
-        options: { tags: ['api', 'webhooks'], description, validate: { payload: body } }
+        options: { tags: ['api', 'webhooks'], description, validate: { payload: withUniqueItems(body) } }
     }));
 }
 
