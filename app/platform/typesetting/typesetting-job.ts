@@ -8,13 +8,13 @@ export type TypesettingJob = {
     readonly createdAtSeconds: number;
 };
 
-/** What a thread answers: the file, or why there is none. */
+/** Answer of a thread: the file, or the reason why there is none. */
 export type TypesettingResult = { readonly pdf: Uint8Array } | { readonly fault: string };
 
-/** What a thread is started with. */
+/** Templates and fonts that a thread is started with. */
 export type TypesettingSetup = {
     /** Folder of the templates, the only one that they read. */
     readonly templates: string;
-    /** Folders of the fonts. */
+    /** Files of the fonts. */
     readonly fonts: readonly string[];
 };

@@ -34,8 +34,12 @@ function typeset({ template, data, createdAtSeconds }: TypesettingJob): Typesett
     }
 }
 
-/** The words of Typst's error. It throws its own kind of object, whose text is in other members than an Error's. */
+/**
+ * The words of Typst's error. It throws its own kind of object, whose text is in other members than an Error's. Quoted
+ * texts are left out: they may be a customer's, and the words are logged.
+ */
 function faultOf(error: unknown): string {
     const { message, code } = error as { readonly message?: unknown; readonly code?: unknown };
-    return [message, code].filter((text) => typeof text === 'string' && text !== '').join(' ') || 'unknown fault';
+    return [message, code].filter((text) => typeof text === 'string' && text !== '').join(' ')
+        .replace(/"(?:[^"\\]|\\.)*"/g, '"…"') || 'unknown fault';
 }
