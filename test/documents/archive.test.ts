@@ -39,7 +39,7 @@ describe('a job to archive it is stored with the document', () => {
         const issued = await seller.issued();
         const { body: atOnce } = await seller.call('POST', '/invoices',
             { body: { ...givenBuyer({}), items: [givenItem()], issue: true } });
-        const { body: corrective } = await correct(seller, issued.id, { full: true });
+        const { body: corrective } = await correct(seller, issued.id, { type: 'full' });
         await cancel(seller, atOnce.id);
         const draft = await seller.draft({ items: [] });
         await seller.issue(draft.id);
@@ -72,7 +72,7 @@ describe('a worker', () => {
 
         const files = await eventually('files of both', async () =>
             [...await filesOf(id), ...await filesOf(annulled.id)],
-        { within: 60_000, until: ({ length }) => length === 3 });
+        { within: 100_000, every: 200, until: ({ length }) => length === 3 });
 
         expect(files.map(({ state }: Answered['body']) => state).sort()).toEqual(['annulled', 'issued', 'issued']);
         expect((await pdfOf(id)).headers['etag']).toBe(`"${files[0].sha256}"`);
@@ -80,7 +80,7 @@ describe('a worker', () => {
             language: 'pl', mediaType: 'application/pdf', size: (await pdfOf(id)).bytes.length,
             templateVersion: await service.dependencies.typesetter.version()
         });
-    });
+    }, 120_000);
 
     test('that is killed leaves the rest to the next one, and no document has two files of a state', async () => {
         const { body } = await seller.call('POST', '/invoices/bulk/create', { body: {
@@ -90,7 +90,7 @@ describe('a worker', () => {
         const count = async () => Number((await onDatabase<{ count: string }>(service.databaseUrl,
             'SELECT count(*) FROM document_file WHERE organisation_id = $1', [seller.id]))[0]?.count);
         const first = givenWorker();
-        await eventually('some files', count, { within: 60_000, until: (found) => found >= 3 });
+        await eventually('some files', count, { within: 100_000, until: (found) => found >= 3 });
         first.kill('SIGKILL');
         await first.ended;
         const byFirst = await count();
@@ -102,10 +102,10 @@ describe('a worker', () => {
         await eventually('all files', async () => {
             await onDatabase(service.databaseUrl, `UPDATE job SET start_after = now() WHERE state = 'retry'`);
             return count();
-        }, { within: 60_000, every: 200, until: (found) => found === ids.length });
+        }, { within: 100_000, every: 200, until: (found) => found === ids.length });
         expect(byFirst).toBeLessThan(ids.length);
         expect(await statesOf(ids[0] ?? '')).toEqual(['issued']);
-    }, 150_000);
+    }, 250_000);
 });
 
 describe('the archived file', () => {
@@ -137,7 +137,7 @@ describe('the archived file', () => {
         const bytes = (await pdfOf(early.id)).bytes;
         await seller.call('POST', `/invoices/${early.id}/payments`,
             { body: { amount: '23.00', paymentMethod: 'cash' } });
-        await correct(seller, early.id, { full: true });
+        await correct(seller, early.id, { type: 'full' });
 
         await onDatabase(service.databaseUrl, `ALTER TABLE document_file DISABLE TRIGGER USER`);
         await onDatabase(service.databaseUrl, `DELETE FROM document_file WHERE invoice_id = $1`, [early.id]);

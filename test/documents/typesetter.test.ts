@@ -3,17 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exampleIssued, exampleOrganisation } from '../../app/domain/invoices/invoice.example.ts';
+import { sellerOf } from '../../app/domain/organisations/organisation.ts';
+import { printInvoice } from '../../app/domain/printing/print-invoice.ts';
 import { documentAssets } from '../../app/features/documents/document-assets.ts';
 import { documentPdf } from '../../app/features/documents/document-pdf.ts';
+import { renderDocument } from '../../app/features/documents/render-document.ts';
 import { maxTypesetAtOnce, maxTypesetWaiting, openTypesetter } from '../../app/platform/typesetting/typesetter.ts';
 import { givenItem } from '../support/given-service.ts';
 import { useClosing } from '../support/use-closing.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
 
-const service = useService();
+const service = useService({ env: { MAX_IN_FLIGHT_PER_ORGANISATION: '64' } });
 const seller = useOrganisation(service);
 const closing = useClosing();
 const job = { data: '{}', createdAtSeconds: 0 };
+const exampleSeller = sellerOf(exampleOrganisation, 'PLN');
+const manyLines = { ...exampleIssued, lines: Array.from({ length: 60 }, () => exampleIssued.lines).flat() };
 
 let templates = '';
 beforeAll(async () => {
@@ -26,38 +32,37 @@ const givenTypesetter = () => closing(openTypesetter({ ...documentAssets(), temp
 
 describe('more documents than may wait', () => {
     test('are refused at once with a time to come again, and the others are made', async () => {
-        const items = Array.from({ length: 200 }, (_, index) => givenItem({ description: `Pozycja ${index}` }));
-        const { id } = await seller.draft({ items });
         const places = maxTypesetAtOnce + maxTypesetWaiting;
+        const busy = Array.from({ length: places }, () => renderDocument(
+            service.dependencies.typesetter, printInvoice(manyLines, { seller: exampleSeller }),
+            { accent: '#1f4e79', footer: '' }, new Date(0)));
+        const { id } = await seller.draft();
 
-        const answers = await Promise.all(Array.from({ length: places + 10 }, () =>
-            seller.call('GET', `/invoices/${id}/pdf`)));
+        const refused = await seller.call('GET', `/invoices/${id}/pdf`);
 
-        const refused = answers.filter(({ status }) => status !== 200);
-        expect(refused.map(({ status, body, headers }) => [status, body.code, headers['retry-after']]))
-            .toEqual(Array.from({ length: 10 }, () => [503, 'DOCUMENT_BUSY', '5']));
+        expect([refused.status, refused.body.code, refused.headers['retry-after']]).toEqual([503, 'DOCUMENT_BUSY', '5']);
+        expect(new Set((await Promise.all(busy)).map(({ length }) => length)).size).toBe(1);
         expect((await seller.call('GET', `/invoices/${id}/pdf`)).status).toBe(200);
-    });
+    }, 60_000);
 
     test('leave the event loop to other calls', async () => {
         const items = Array.from({ length: 500 }, (_, index) => givenItem({ description: `Pozycja ${index}` }));
         const { id } = await seller.draft({ items });
-        const made = Promise.all([1, 2, 3, 4].map(() => seller.call('GET', `/invoices/${id}/pdf`)));
+        const made = seller.call('GET', `/invoices/${id}/pdf`);
         let isMade = false;
         void made.finally(() => { isMade = true; });
 
-        const times: number[] = [];
+        let answered = 0;
         while (!isMade) {
-            const before = performance.now();
-            await service.call('GET', '/health/liveness');
-            times.push(performance.now() - before);
+            const { status } = await service.call('GET', '/health/liveness');
+            answered += status === 200 ? 1 : 0;
             await wait(5);
         }
 
-        expect((await made).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-        expect(times.length).toBeGreaterThan(20);
-        expect(times.sort((left, right) => left - right)[Math.floor(times.length * 0.9)]).toBeLessThan(100);
-    });
+        expect((await made).status).toBe(200);
+        // On the loop itself, the document would leave no more than one between its queries.
+        expect(answered).toBeGreaterThan(5);
+    }, 60_000);
 });
 
 describe('a template that refuses its data', () => {
