@@ -31,10 +31,11 @@ const typst = '@myriaddreamin/typst-ts-node-compiler';
 const pageFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png', 'LICENSE'];
 
 /**
- * `npm run build`: the service bundled and tree-shaken into `dist/service`, so that it needs no `npm ci`, with its files
- * for run time beside it: Prisma's schema engine, the migrations, the API's document and the files of the page that
- * shows it, templates and fonts of documents, and Typst, the one package in `dist/service/node_modules`. `dist/sbom.cdx.json` lists the packages that are really in it. The stand-ins of the CRM's
- * services go into `dist/standins`: an image of their own, for local work.
+ * `npm run build`: the service bundled and tree-shaken into `dist/service`, so that it needs no `npm ci`, with its
+ * files for run time beside it: Prisma's schema engine, the migrations, the API's document and the files of the page
+ * that shows it, templates and fonts of documents, and Typst, the one package in `dist/service/node_modules`.
+ * `dist/sbom.cdx.json` lists the packages that are really in it. The stand-ins of the CRM's services go into
+ * `dist/standins`: an image of their own, for local work.
  */
 async function buildAll() {
     const sbom = cyclonedxEsbuildPlugin({
@@ -102,7 +103,8 @@ async function copyBeside() {
 /** Copies Typst with its native code and licence. @returns The names of its packages */
 async function copyTypst() {
     const scope = join(root, 'node_modules', dirname(typst));
-    const names = (await readdir(scope)).map((name) => `${dirname(typst)}/${name}`).filter((name) => name.startsWith(typst));
+    const names = (await readdir(scope)).map((name) => `${dirname(typst)}/${name}`)
+        .filter((name) => name.startsWith(typst));
     for (const name of names) {
         const files = (await readdir(join(root, 'node_modules', name))).filter((file) => !file.endsWith('.d.ts'));
         const folder = join(serviceFolder, 'node_modules', name);
@@ -116,7 +118,8 @@ async function copyTypst() {
 /** Copies the templates, and the fonts with their licences. @returns The names of the fonts' packages */
 async function copyDocuments() {
     const documents = join(serviceFolder, 'documents');
-    await cp(join(root, 'app', 'features', 'documents', 'templates'), join(documents, 'templates'), { recursive: true });
+    const templates = join(root, 'app', 'features', 'documents', 'templates');
+    await cp(templates, join(documents, 'templates'), { recursive: true });
     for (const file of fontFiles) await cp(join(root, 'node_modules', file), join(documents, 'fonts', basename(file)));
     const names = [...new Set(fontFiles.map((file) => file.split('/').slice(0, 2).join('/')))];
     for (const name of names) {

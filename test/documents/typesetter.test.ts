@@ -19,7 +19,7 @@ const seller = useOrganisation(service);
 const closing = useClosing();
 const job = { data: '{}', createdAtSeconds: 0 };
 const exampleSeller = sellerOf(exampleOrganisation, 'PLN');
-const manyLines = { ...exampleIssued, lines: Array.from({ length: 60 }, () => exampleIssued.lines).flat() };
+const manyLines = { ...exampleIssued, lines: Array.from({ length: 20 }, () => exampleIssued.lines).flat() };
 
 let templates = '';
 beforeAll(async () => {
@@ -40,13 +40,14 @@ describe('more documents than may wait', () => {
 
         const refused = await seller.call('GET', `/invoices/${id}/pdf`);
 
-        expect([refused.status, refused.body.code, refused.headers['retry-after']]).toEqual([503, 'DOCUMENT_BUSY', '5']);
+        expect([refused.status, refused.body.code, refused.headers['retry-after']])
+            .toEqual([503, 'DOCUMENT_BUSY', '5']);
         expect(new Set((await Promise.all(busy)).map(({ length }) => length)).size).toBe(1);
         expect((await seller.call('GET', `/invoices/${id}/pdf`)).status).toBe(200);
     }, 60_000);
 
     test('leave the event loop to other calls', async () => {
-        const items = Array.from({ length: 500 }, (_, index) => givenItem({ description: `Pozycja ${index}` }));
+        const items = Array.from({ length: 150 }, (_, index) => givenItem({ description: `Pozycja ${index}` }));
         const { id } = await seller.draft({ items });
         const made = seller.call('GET', `/invoices/${id}/pdf`);
         let isMade = false;
@@ -61,7 +62,7 @@ describe('more documents than may wait', () => {
 
         expect((await made).status).toBe(200);
         // On the loop itself, the document would leave no more than one between its queries.
-        expect(answered).toBeGreaterThan(5);
+        expect(answered).toBeGreaterThan(3);
     }, 60_000);
 });
 
