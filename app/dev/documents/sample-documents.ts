@@ -8,7 +8,7 @@ import { noCorrections } from '../../features/correctives/corrected-state.ts';
 import { everything, type Changes } from '../../features/correctives/correction-input.ts';
 import { newCorrective } from '../../features/correctives/corrective.ts';
 import { convert } from '../../features/proforma/convert.ts';
-import { foreignLines, linesOf, manyLines, orderLines, reverseLines } from './sample-lines.ts';
+import { foreignLines, greatLines, linesOf, manyLines, orderLines, reverseLines } from './sample-lines.ts';
 import { draftOf, issuedOf, sampleNow, sampleToday } from './sample-invoices.ts';
 
 /** A document of each kind with invented data. */
@@ -41,7 +41,7 @@ export function samplesOf(language: PrintLanguage): readonly Sample[] {
         ...advanceAndFinal(organisation).map(([name, document]) => sample(name, document)),
         sample('corrective', correctiveOf(organisation, invoice, {
             ...everything, isFull: false,
-            items: [{ itemId: invoice.lines[0]?.id ?? '', quantity: 54_000_000n },
+            items: [{ itemId: invoice.lines[0]?.id ?? '', quantity: 42_000_000n },
                 { itemId: invoice.lines[1]?.id ?? '', discountPercent: 10_000_000n }]
         })),
         sample('corrective-data', correctiveOf(organisation, invoice, {
@@ -58,6 +58,8 @@ export function samplesOf(language: PrintLanguage): readonly Sample[] {
         sample('foreign-currency', issuedOf(draftOf(organisation, linesOf(language, foreignLines), {
             currency: 'EUR', pricesInclude: 'gross', saleDate: '2026-11-10'
         }), organisation, 'FV/2026/11/0044')),
+        sample('split-payment', issuedOf(draftOf(organisation, linesOf(language, greatLines), {}), organisation,
+            'FV/2026/11/0047')),
         sample('ksef', invoice, { ksef: sampleKsef }),
         sample('many-pages', issuedOf(draftOf(organisation, linesOf(language, manyLines), {}), organisation,
             'FV/2026/11/0045'))

@@ -27,7 +27,7 @@ export function linesOf(language: PrintLanguage, lines: readonly SampleLine[]): 
 const panels: SampleLine = {
     pl: ['Panel winylowy Dąb naturalny 1220 × 180 × 5 mm', 'm²'],
     en: ['Vinyl plank, natural oak, 1220 × 180 × 5 mm', 'm²'],
-    quantityMicros: 64_480_000n, unitPriceMicros: 119_900_000n
+    quantityMicros: 48_360_000n, unitPriceMicros: 119_900_000n
 };
 const skirting: SampleLine = {
     pl: ['Listwa przypodłogowa MDF biała 80 mm', 'mb'], en: ['Skirting board, MDF, white, 80 mm', 'm'],
@@ -36,8 +36,8 @@ const skirting: SampleLine = {
 const laying: SampleLine = {
     pl: ['Montaż paneli winylowych z przygotowaniem podłoża', 'm²'],
     en: ['Laying of vinyl planks with levelling of the floor', 'm²'],
-    quantityMicros: 64_480_000n, unitPriceMicros: 54_717_072n,
-    more: { itemType: 'service', vat: vatOf({ rate: 8 }) }
+    quantityMicros: 48_360_000n, unitPriceMicros: 54_717_072n,
+    more: { itemType: 'service', vat: vatOf({ rate: 8 }), splitPayment: true }
 };
 const training: SampleLine = {
     pl: ['Szkolenie ekipy z pielęgnacji podłóg', 'godz.'], en: ['Training in floor care', 'h'],
@@ -56,8 +56,12 @@ export const reverseLines: readonly SampleLine[] = [
 /** Goods and construction work in a foreign currency: two tax points, two exchange rates. */
 export const foreignLines: readonly SampleLine[] = [
     { ...panels, unitPriceMicros: 34_500_000n },
-    { ...laying, unitPriceMicros: 15_800_000n, more: { itemType: 'service', vat: vatOf({ rate: 23 }) } }
+    { ...laying, unitPriceMicros: 15_800_000n, more: { itemType: 'service', vat: vatOf({ rate: 23 }), splitPayment: true } }
 ];
+
+/** A greater order, over the limit of split payment. */
+export const greatLines: readonly SampleLine[] = orderLines.map((line) =>
+    ({ ...line, quantityMicros: line.quantityMicros * 3n }));
 
 /** Sixty lines, a long word among them. */
 export const manyLines: readonly SampleLine[] = Array.from({ length: 60 }, (_, index): SampleLine => {

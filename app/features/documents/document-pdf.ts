@@ -26,7 +26,7 @@ export async function documentPdf(
     const { database, typesetter } = dependencies;
     const organisation = await readOrganisation(dependencies, organisationId);
     const invoice = foundInvoice(await findInvoice(database, organisationId, invoiceId), invoiceId);
-    const printed = printInvoice(invoice, { seller: sellerOf(organisation, invoice.currency), asProforma });
+    const printed = printInvoice(invoice, { seller: sellerOf(organisation, invoice.currency), asProforma, asIssued: true });
     const madeAt = invoice.issuedAt ?? invoice.updatedAt;
     const bytes = await renderDocument(typesetter, printed, lookOf(organisation), madeAt);
     return documentFile(fileNameFor(invoice, asProforma), bytes);
@@ -39,5 +39,5 @@ function fileNameFor({ number, id, invoiceType }: Invoice, asProforma: boolean):
 
 /** The look of an organisation's documents. */
 function lookOf(_organisation: Organisation): DocumentLook {
-    return { accent: '#1f4e79', footer: '' };
+    return { accent: '#1f4e79', footer: '', logo: null };
 }

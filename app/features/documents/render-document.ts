@@ -1,5 +1,6 @@
 import encodeQr from 'qr';
 import type { PrintedDocument } from '../../domain/printing/printed-document.ts';
+import type { LogoMediaType } from '../../foundation/vocabulary/logo-media-types.ts';
 import type { Typesetter } from '../../platform/typesetting/typesetter.ts';
 
 /** Look of an organisation's documents. */
@@ -8,6 +9,16 @@ export type DocumentLook = {
     readonly accent: string;
     /** Text at the foot of each page, such as the court of registration; empty: none. */
     readonly footer: string;
+    readonly logo: DocumentLogo | null;
+};
+
+/** Picture in the head of a document. */
+export type DocumentLogo = {
+    readonly bytes: Uint8Array;
+    readonly mediaType: LogoMediaType;
+    /** Size in pixels; only their ratio counts. */
+    readonly width: number;
+    readonly height: number;
 };
 
 /** A document as a PDF/A-3a. @throws DomainError those of {@link Typesetter} */
@@ -17,14 +28,24 @@ export function renderDocument(
     const payment = printed.payment && {
         ...printed.payment, qr: printed.payment.qr === null ? null : qrPicture(printed.payment.qr)
     };
+    const ksef = printed.ksef && {
+        ...printed.ksef,
+        codes: printed.ksef.codes.map(({ label, content }) => ({ label, picture: qrPicture(content) }))
+    };
+    const { logo } = look;
+    const file = logo === null ? null : `logo.${logo.mediaType === 'image/png' ? 'png' : 'jpg'}`;
     return typesetter.pdf({
         template: `${printed.template}.typ`,
-        data: JSON.stringify({ ...printed, payment, look: { ...look, logo: null } }),
+        data: JSON.stringify({
+            ...printed, payment, ksef,
+            look: { ...look, logo: logo && { file, width: logo.width, height: logo.height } }
+        }),
+        files: logo === null || file === null ? [] : [{ name: file, bytes: logo.bytes }],
         createdAtSeconds: Math.floor(createdAt.getTime() / 1_000)
     });
 }
 
-/** A QR code as SVG, with error correction of level M as both transfer codes ask. */
+/** A QR code as SVG, with error correction of level M as both transfer codes and KSeF's ask. */
 function qrPicture(content: string): string {
     return encodeQr(content, 'svg', { ecc: 'medium', border: 2 });
 }

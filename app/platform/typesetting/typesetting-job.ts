@@ -4,8 +4,17 @@ export type TypesettingJob = {
     readonly template: string;
     /** JSON that the template reads as `sys.inputs.data`. */
     readonly data: string;
+    /** Files that the template reads beside its own, such as a picture; absent: none. */
+    readonly files?: readonly TypesettingFile[];
     /** Instant that the file names as its creation, in seconds since 1970. */
     readonly createdAtSeconds: number;
+};
+
+/** A file of one document. */
+export type TypesettingFile = {
+    /** Name in the folder of the templates. */
+    readonly name: string;
+    readonly bytes: Uint8Array;
 };
 
 /** What a thread answers: the file, or why there is none. */

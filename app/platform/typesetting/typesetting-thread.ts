@@ -22,8 +22,11 @@ parentPort?.on('message', (job: TypesettingJob) => {
     parentPort?.postMessage(result);
 });
 
-function typeset({ template, data, createdAtSeconds }: TypesettingJob): TypesettingResult {
+function typeset({ template, data, files = [], createdAtSeconds }: TypesettingJob): TypesettingResult {
     try {
+        for (const { name, bytes } of files) {
+            compiler.mapShadow(join(templates, name), Buffer.from(bytes));
+        }
         const pdf = compiler.pdf({ mainFilePath: join(templates, template), inputs: { data } }, {
             pdfStandard: standard, creationTimestamp: createdAtSeconds
         });
@@ -31,6 +34,9 @@ function typeset({ template, data, createdAtSeconds }: TypesettingJob): Typesett
         return { pdf: new Uint8Array(pdf) };
     } catch (error) {
         return { fault: faultOf(error) };
+    } finally {
+        // The next document may be another organisation's.
+        compiler.resetShadow();
     }
 }
 
