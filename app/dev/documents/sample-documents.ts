@@ -43,10 +43,10 @@ export function samplesOf(language: PrintLanguage): readonly Sample[] {
             ...everything, isFull: false,
             items: [{ itemId: invoice.lines[0]?.id ?? '', quantity: 42_000_000n },
                 { itemId: invoice.lines[1]?.id ?? '', discountPercent: 10_000_000n }]
-        })),
+        }, correctionReasonIn[language])),
         sample('corrective-data', correctiveOf(organisation, invoice, {
-            ...everything, isFull: false, data: { customerAddress: 'ul. Lipowa 12, 30-001 Kraków' }
-        })),
+            ...everything, isFull: false, data: { customerStreet: 'ul. Lipowa 12', customerPostalCode: '30-001', customerCity: 'Kraków' }
+        }, dataReasonIn[language])),
         sample('duplicate', invoice, { duplicateOf: '2026-12-04' }),
         sample('annulled', { ...invoice, status: 'cancelled', cancellation: {
             at: sampleNow, date: sampleToday, reason: reasonIn[language], annulled: true
@@ -120,11 +120,10 @@ function advanceRates({ lines }: Invoice) {
         ({ category, ratePercentMicros, word, netMinor, vatMinor, grossMinor }));
 }
 
-function correctiveOf(organisation: Organisation, original: Invoice, changes: Changes): Invoice {
-    const language = organisation.defaultLanguage === 'pl' ? 'pl' : 'en';
+function correctiveOf(organisation: Organisation, original: Invoice, changes: Changes, reason: string): Invoice {
     const { invoice } = newCorrective({
         organisation, original, corrections: noCorrections, changes, notes: null, createdBy: 'user-17',
-        reason: correctionReasonIn[language], today: sampleToday, now: sampleNow
+        reason, today: sampleToday, now: sampleNow
     });
     return { ...invoice, number: 'FK/2026/11/0003' };
 }
@@ -132,4 +131,5 @@ function correctiveOf(organisation: Organisation, original: Invoice, changes: Ch
 const correctionReasonIn = {
     pl: 'Zwrot dwóch paczek paneli, rabat po reklamacji', en: 'Return of two packs, discount after a complaint'
 } as const;
+const dataReasonIn = { pl: 'Błędny adres nabywcy', en: 'Wrong address of the buyer' } as const;
 
