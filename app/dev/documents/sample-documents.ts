@@ -45,7 +45,8 @@ export function samplesOf(language: PrintLanguage): readonly Sample[] {
                 { itemId: invoice.lines[1]?.id ?? '', discountPercent: 10_000_000n }]
         }, correctionReasonIn[language])),
         sample('corrective-data', correctiveOf(organisation, invoice, {
-            ...everything, isFull: false, data: { customerStreet: 'ul. Lipowa 12', customerPostalCode: '30-001', customerCity: 'Kraków' }
+            ...everything, isFull: false,
+            data: { customerStreet: 'ul. Lipowa 12', customerPostalCode: '30-001', customerCity: 'Kraków' }
         }, dataReasonIn[language])),
         sample('duplicate', invoice, { duplicateOf: '2026-12-04' }),
         sample('annulled', { ...invoice, status: 'cancelled', cancellation: {

@@ -56,7 +56,10 @@ export const reverseLines: readonly SampleLine[] = [
 /** Goods and construction work in a foreign currency: two tax points, two exchange rates. */
 export const foreignLines: readonly SampleLine[] = [
     { ...panels, unitPriceMicros: 34_500_000n },
-    { ...laying, unitPriceMicros: 15_800_000n, more: { itemType: 'service', vat: vatOf({ rate: 23 }), splitPayment: true } }
+    {
+        ...laying, unitPriceMicros: 15_800_000n,
+        more: { itemType: 'service', vat: vatOf({ rate: 23 }), splitPayment: true }
+    }
 ];
 
 /** A greater order, over the limit of split payment. */

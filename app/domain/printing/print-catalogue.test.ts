@@ -3,7 +3,8 @@ import { filled, printLanguageOf, textsOf } from './print-catalogue.ts';
 
 /** Places of each text by its path. */
 function placesOf(texts: object, path = ''): Readonly<Record<string, readonly string[]>> {
-    return Object.fromEntries(Object.entries(texts).flatMap(([name, text]: [string, unknown]) => {
+    type Places = (readonly [string, readonly string[]])[];
+    return Object.fromEntries(Object.entries(texts).flatMap(([name, text]: [string, unknown]): Places => {
         const key = `${path}/${name}`;
         return typeof text === 'object' && text !== null ? Object.entries(placesOf(text, key))
             : [[key, [...String(text).matchAll(/\{\w+\}/g)].map(([place]) => place).sort()] as const];

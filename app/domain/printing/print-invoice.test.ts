@@ -7,7 +7,8 @@ import { vatOf } from '../../foundation/money/vat.ts';
 
 const seller = sellerOf({ ...exampleOrganisation, iban: 'PL61109010140000071219812874' }, 'PLN');
 const issued: Invoice = { ...exampleIssued, seller };
-const print = (changes: Partial<Invoice>, options = {}) => printInvoice({ ...issued, ...changes }, { seller, ...options });
+const print = (changes: Partial<Invoice>, options = {}) =>
+    printInvoice({ ...issued, ...changes }, { seller, ...options });
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll('\u00a0', ' '));
 
 const paidLater: PaymentLink = {

@@ -44,11 +44,9 @@ export function printInvoice(invoice: Invoice, options: PrintOptions): PrintedDo
         template,
         lang: language,
         heading: texts.headings[template],
-        number: options.asProforma === true && invoice.invoiceType !== 'proforma'
-            ? invoice.orderNumber ?? '' : invoice.number ?? texts.headings.draft,
+        number: numberOf(invoice, options, texts.headings.draft),
         marks: marksOf(invoice, options, words),
-        watermark: invoice.cancellation?.annulled === true ? texts.marks.annulledWatermark
-            : invoice.number === null ? texts.marks.draftWatermark : null,
+        watermark: watermarkOf(invoice, words),
         facts: factsOf(shown, ksef?.number ?? null, words),
         seller: printedSeller(seller, crossing),
         buyer: printedBuyer(invoice.buyer, crossing),
@@ -64,6 +62,17 @@ export function printInvoice(invoice: Invoice, options: PrintOptions): PrintedDo
         page: { page: texts.page, of: texts.of },
         amounts: { decimals: decimalsOf(invoice.currency), ...separatorsOf(language) }
     };
+}
+
+/** The number of a document. A proforma of an invoice has that of the order instead, or none. */
+function numberOf(
+    { invoiceType, number, orderNumber }: Invoice, { asProforma }: PrintOptions, ofDraft: string
+): string {
+    return asProforma === true && invoiceType !== 'proforma' ? orderNumber ?? '' : number ?? ofDraft;
+}
+
+function watermarkOf({ cancellation, number }: Invoice, { texts: { marks } }: PrintWords): string | null {
+    return cancellation?.annulled === true ? marks.annulledWatermark : number === null ? marks.draftWatermark : null;
 }
 
 function templateOf({ invoiceType, advances }: Invoice): PrintedTemplate {
@@ -90,7 +99,8 @@ function factsOf(invoice: Invoice, ksefNumber: string | null, { texts, language 
     const isAdvance = invoice.invoiceType === 'advance_invoice';
     const all: readonly (readonly [string, string | null])[] = [
         [facts.issueDate, date(invoice.issueDate)],
-        [isAdvance ? facts.receivedOn : facts.saleDate, invoice.invoiceType === 'proforma' ? null : date(invoice.saleDate)],
+        [isAdvance ? facts.receivedOn : facts.saleDate,
+            invoice.invoiceType === 'proforma' ? null : date(invoice.saleDate)],
         [facts.dueDate, isAdvance ? null : date(invoice.dueDate)],
         [facts.corrected, invoice.correction?.invoiceNumber ?? null],
         [facts.correctedDate, date(invoice.correction?.invoiceIssueDate ?? null)],

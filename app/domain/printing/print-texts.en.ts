@@ -56,7 +56,8 @@ export const englishTexts = {
         splitPayment: 'mechanizm podzielonej płatności (split payment)', exemption: 'Exempt from VAT: {reason}',
         exchangeRate: 'Exchange rate: 1 {currency} = {rate} {vatCurrency} ({source}, {date})',
         receivedPayment: 'A payment of {amount} was received before the supply, on {date}',
-        exchangeRateOfDay: 'Exchange rate for the tax point of {day}: 1 {currency} = {rate} {vatCurrency} ({source}, {date})',
+        exchangeRateOfDay: 'Exchange rate for the tax point of {day}: '
+            + '1 {currency} = {rate} {vatCurrency} ({source}, {date})',
         proforma: 'PRO FORMA. This document is not a VAT invoice and gives no right to deduct tax.',
         correctionReason: 'Reason of the correction: {reason}', correctedData: '{field}: was “{before}”, is “{after}”',
         cancelled: 'Reason: {reason}', yes: 'yes', no: 'no',

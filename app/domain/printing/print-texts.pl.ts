@@ -38,7 +38,8 @@ export const polishTexts = {
     },
     advances: {
         heading: 'Rozliczone faktury zaliczkowe', others: 'Pozostałe faktury zaliczkowe zamówienia',
-        givenBack: 'Faktury zaliczkowe, których rozliczenie cofnięto', number: 'Numer', date: 'Data', total: 'Razem zaliczki'
+        givenBack: 'Faktury zaliczkowe, których rozliczenie cofnięto', number: 'Numer', date: 'Data',
+        total: 'Razem zaliczki'
     },
     due: {
         toPay: 'Do zapłaty', toReturn: 'Do zwrotu', unchanged: 'Kwota należności bez zmian',
@@ -55,8 +56,8 @@ export const polishTexts = {
     statements: {
         splitPayment: 'mechanizm podzielonej płatności', exemption: 'Podstawa zwolnienia z VAT: {reason}',
         exchangeRate: 'Kurs: 1 {currency} = {rate} {vatCurrency} ({source}, {date})',
-        exchangeRateOfDay: 'Kurs dla obowiązku podatkowego z dnia {day}: 1 {currency} = {rate} {vatCurrency} '
-            + '({source}, {date})',
+        exchangeRateOfDay: 'Kurs dla obowiązku podatkowego z dnia {day}: '
+            + '1 {currency} = {rate} {vatCurrency} ({source}, {date})',
         receivedPayment: 'Zapłatę {amount} otrzymano przed sprzedażą, dnia {date}',
         proforma: 'PRO FORMA. Ten dokument nie jest fakturą w rozumieniu ustawy o VAT i nie jest podstawą do '
             + 'odliczenia podatku.',

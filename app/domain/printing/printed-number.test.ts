@@ -51,7 +51,8 @@ test('in PLN to a Polish account the code has the form of the banks', () => {
 
 test('in EUR the code has the form of the European Payments Council', () => {
     expect(transferCode({ ...transfer, currency: 'EUR' })).toBe(
-        'BCD\n002\n1\nSCT\n\nPrzykładowe Podłogi sp. z o.o.\nPL61109010140000071219812874\nEUR12.34\n\n\nFV/2026/11/0042');
+        'BCD\n002\n1\nSCT\n\nPrzykładowe Podłogi sp. z o.o.\nPL61109010140000071219812874\nEUR12.34\n\n\n'
+            + 'FV/2026/11/0042');
 });
 
 test.each([

@@ -84,7 +84,8 @@ function ratesOf(invoice: Invoice, { texts, language }: PrintWords): string[] {
     }
     const { exchangeRate, exchangeRateOfDay } = texts.statements;
     const placesOf = ({ rateNanos, date, source }: ExchangeRate) => ({
-        currency, vatCurrency, source: sourceText(source, texts), rate: printedRate(rateNanos, language), date: printedDate(date, language)
+        currency, vatCurrency, source: sourceText(source, texts), rate: printedRate(rateNanos, language),
+        date: printedDate(date, language)
     });
     const points = shownTaxPoints(invoice)
         .flatMap(({ date, exchange: rate }) => (rate === null ? [] : [{ day: date, rate }]));

@@ -1,6 +1,8 @@
 import { findInvoice } from '../../domain/invoices/invoice.repository.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { foundInvoice } from '../../domain/invoices/open-invoice.ts';
+import { findLogo } from '../../domain/organisations/organisation.repository.ts';
+import type { Database } from '../../platform/database/database.ts';
 import { readOrganisation } from '../../domain/organisations/read-organisation.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
 import { printInvoice } from '../../domain/printing/print-invoice.ts';
@@ -26,9 +28,11 @@ export async function documentPdf(
     const { database, typesetter } = dependencies;
     const organisation = await readOrganisation(dependencies, organisationId);
     const invoice = foundInvoice(await findInvoice(database, organisationId, invoiceId), invoiceId);
-    const printed = printInvoice(invoice, { seller: sellerOf(organisation, invoice.currency), asProforma, asIssued: true });
+    const seller = sellerOf(organisation, invoice.currency);
+    const printed = printInvoice(invoice, { seller, asProforma, asIssued: true });
+    const look = await lookOf(database, organisation);
     const madeAt = invoice.issuedAt ?? invoice.updatedAt;
-    const bytes = await renderDocument(typesetter, printed, lookOf(organisation), madeAt);
+    const bytes = await renderDocument(typesetter, printed, look, madeAt);
     return documentFile(fileNameFor(invoice, asProforma), bytes);
 }
 
@@ -37,7 +41,15 @@ function fileNameFor({ number, id, invoiceType }: Invoice, asProforma: boolean):
     return `${asProforma && invoiceType !== 'proforma' ? `proforma ${name}` : name}.pdf`;
 }
 
+/** Colour of documents of an organisation that chose none. */
+const defaultAccent = '#1f4e79';
+
 /** The look of an organisation's documents. */
-function lookOf(_organisation: Organisation): DocumentLook {
-    return { accent: '#1f4e79', footer: '', logo: null };
+async function lookOf(
+    database: Database, { id, accentColor, documentFooter, logo }: Organisation
+): Promise<DocumentLook> {
+    return {
+        accent: accentColor ?? defaultAccent, footer: documentFooter ?? '',
+        logo: logo === null ? null : await findLogo(database, id) ?? null
+    };
 }

@@ -2,6 +2,7 @@ import encodeQr from 'qr';
 import type { PrintedDocument } from '../../domain/printing/printed-document.ts';
 import type { LogoMediaType } from '../../foundation/vocabulary/logo-media-types.ts';
 import type { Typesetter } from '../../platform/typesetting/typesetter.ts';
+import type { TypesettingFile } from '../../platform/typesetting/typesetting-job.ts';
 
 /** Look of an organisation's documents. */
 export type DocumentLook = {
@@ -32,17 +33,21 @@ export function renderDocument(
         ...printed.ksef,
         codes: printed.ksef.codes.map(({ label, content }) => ({ label, picture: qrPicture(content) }))
     };
-    const { logo } = look;
-    const file = logo === null ? null : `logo.${logo.mediaType === 'image/png' ? 'png' : 'jpg'}`;
+    const logo = look.logo && { file: logoFile(look.logo), width: look.logo.width, height: look.logo.height };
     return typesetter.pdf({
         template: `${printed.template}.typ`,
         data: JSON.stringify({
             ...printed, payment, ksef,
-            look: { ...look, logo: logo && { file, width: logo.width, height: logo.height } }
+            look: { ...look, logo: logo && { ...logo, file: logo.file.name } }
         }),
-        files: logo === null || file === null ? [] : [{ name: file, bytes: logo.bytes }],
+        files: logo === null ? [] : [logo.file],
         createdAtSeconds: Math.floor(createdAt.getTime() / 1_000)
     });
+}
+
+/** A logo as a file that templates read. */
+export function logoFile({ mediaType, bytes }: Pick<DocumentLogo, 'mediaType' | 'bytes'>): TypesettingFile {
+    return { name: mediaType === 'image/png' ? 'logo.png' : 'logo.jpg', bytes };
 }
 
 /** A QR code as SVG, with error correction of level M as both transfer codes and KSeF's ask. */

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { missingLettersOf, withoutLetters } from './printable-letters.ts';
 
 const fault = '[SourceDiagnostic { message: "PDF/A-3a error: the text `\\"한\\"` could not be displayed with font '
-    + '`\\"Inter\\"`" }, SourceDiagnostic { message: "PDF/A-3a error: the text `\\"o\\\\u{335}\\"` could not be displayed '
-    + 'with font `\\"Inter\\"`" }]';
+    + '`\\"Inter\\"`" }, SourceDiagnostic { message: "PDF/A-3a error: the text `\\"o\\\\u{335}\\"` could not be '
+    + 'displayed with font `\\"Inter\\"`" }]';
 
 test('the letters of a fault are read, but for those that every font has', () => {
     expect([...missingLettersOf(fault)]).toEqual(['한', '\u0335']);

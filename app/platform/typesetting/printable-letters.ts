@@ -10,10 +10,12 @@ const never = /\p{Co}|\p{Cn}|\p{Cs}/gu;
 /** Form of Typst's complaint about letters, as the debug format of Rust writes it. */
 const complaint = /the text `\\"(.*?)\\"` could not be displayed/g;
 
+const escapedLetter = /\\+u\{([0-9a-f]+)\}/g;
+
 /** Letters that Typst could not set, out of its fault; none where the fault is another. */
 export function missingLettersOf(fault: string): ReadonlySet<string> {
-    const texts = [...fault.matchAll(complaint)].map(([, text = '']) =>
-        text.replace(/\\+u\{([0-9a-f]+)\}/g, (_escape, code: string) => String.fromCodePoint(Number.parseInt(code, 16))));
+    const texts = [...fault.matchAll(complaint)].map(([, text = '']) => text.replace(escapedLetter,
+        (_escape, code: string) => String.fromCodePoint(Number.parseInt(code, 16))));
     return new Set(texts.flatMap((text) => [...text]).filter((letter) => !plain.test(letter)));
 }
 

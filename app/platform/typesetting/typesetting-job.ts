@@ -10,17 +10,17 @@ export type TypesettingJob = {
     readonly createdAtSeconds: number;
 };
 
-/** A file of one document. */
+/** File of one document. */
 export type TypesettingFile = {
     /** Name in the folder of the templates. */
     readonly name: string;
     readonly bytes: Uint8Array;
 };
 
-/** What a thread answers: the file, or why there is none. */
+/** Answer of a thread: the file, or why there is none. */
 export type TypesettingResult = { readonly pdf: Uint8Array } | { readonly fault: string };
 
-/** What a thread is started with. */
+/** Setting of a thread. */
 export type TypesettingSetup = {
     /** Folder of the templates, the only one that they read. */
     readonly templates: string;
