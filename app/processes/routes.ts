@@ -17,6 +17,7 @@ import { listRoutes } from '../features/invoice-list/list.routes.ts';
 import { numberingRoutes } from '../features/series/numbering.routes.ts';
 import { invoicePaymentRoutes } from '../features/payments/invoice-payment.routes.ts';
 import { paymentRoutes } from '../features/payments/payment.routes.ts';
+import { logoRoutes } from '../features/documents/logo.routes.ts';
 import { organisationRoutes } from '../domain/organisations/organisation.routes.ts';
 import { proformaRoutes } from '../features/proforma/proforma.routes.ts';
 import { deliveryRoutes } from '../features/webhooks/webhook-delivery.routes.ts';
@@ -46,6 +47,7 @@ const all: readonly unknown[] = [
     historyRoute,
     ...numberingRoutes,
     ...organisationRoutes,
+    ...logoRoutes,
     organisationHistoryRoute,
     ...invoicePaymentRoutes,
     ...paymentRoutes,

@@ -18,6 +18,7 @@ const service = useService({ env: { MAX_IN_FLIGHT_PER_ORGANISATION: '64' } });
 const seller = useOrganisation(service);
 const closing = useClosing();
 const job = { data: '{}', createdAtSeconds: 0 };
+const look = { accent: '#1f4e79', footer: '', logo: null };
 const exampleSeller = sellerOf(exampleOrganisation, 'PLN');
 const manyLines = { ...exampleIssued, lines: Array.from({ length: 20 }, () => exampleIssued.lines).flat() };
 
@@ -25,7 +26,7 @@ let templates = '';
 beforeAll(async () => {
     templates = await mkdtemp(join(tmpdir(), 'templates-'));
     await writeFile(join(templates, 'good.typ'), 'Good');
-    await writeFile(join(templates, 'bad.typ'), '#assert.eq("Anna Nowak", "Jan Nowak")');
+    await writeFile(join(templates, 'invoice.typ'), '#assert.eq("Anna Nowak", "Jan Nowak")');
 });
 afterAll(() => rm(templates, { recursive: true }));
 const givenTypesetter = () => closing(openTypesetter({ ...documentAssets(), templates }));
@@ -35,7 +36,7 @@ describe('more documents than may wait', () => {
         const places = maxTypesetAtOnce + maxTypesetWaiting;
         const busy = Array.from({ length: places }, () => renderDocument(
             service.dependencies.typesetter, printInvoice(manyLines, { seller: exampleSeller }),
-            { accent: '#1f4e79', footer: '' }, new Date(0)));
+            look, new Date(0)));
         const { id } = await seller.draft();
 
         const refused = await seller.call('GET', `/invoices/${id}/pdf`);
@@ -70,9 +71,10 @@ describe('a template that refuses its data', () => {
     test('is a fault of ours without the texts of the document, and the next document is made', async () => {
         const typesetter = givenTypesetter();
 
-        const fault = await typesetter.pdf({ ...job, template: 'bad.typ' }).catch((error: unknown) => error);
+        const fault = await renderDocument(typesetter, printInvoice(exampleIssued, { seller: exampleSeller }), look,
+            new Date(0)).catch((error: unknown) => error);
 
-        expect(fault).toMatchObject({ code: 'DOCUMENT_FAILED', details: { template: 'bad.typ' } });
+        expect(fault).toMatchObject({ code: 'DOCUMENT_FAILED', details: { template: 'invoice.typ' } });
         expect(String((fault as Error).cause)).toMatch(/equality assertion failed/);
         expect(String((fault as Error).cause)).not.toMatch(/Nowak/);
         expect(Buffer.from(await typesetter.pdf({ ...job, template: 'good.typ' })).toString('latin1', 0, 5))

@@ -62,7 +62,7 @@ export async function archived(
 
 /** Makes the file of a state, and stores nothing. @throws DomainError those of `renderDocument` */
 export async function newArchivedFile(
-    { typesetter, clock }: DocumentDependencies, { organisation, invoice }: DocumentOfSeller,
+    { typesetter, clock, database }: DocumentDependencies, { organisation, invoice }: DocumentOfSeller,
     { state, day }: StateOfDay
 ): Promise<NewArchivedFile> {
     const printed = printInvoice(asInState(invoice, state), {
@@ -70,7 +70,8 @@ export async function newArchivedFile(
     });
     const now = clock.now();
     const madeAt = state === 'duplicate' ? now : beginningOf(invoice, state);
-    const { bytes, sha256 } = pdfFile('', await renderDocument(typesetter, printed, lookOf(organisation), madeAt));
+    const look = await lookOf(database, organisation);
+    const { bytes, sha256 } = pdfFile('', await renderDocument(typesetter, printed, look, madeAt));
     return {
         organisationId: invoice.organisationId, invoiceId: invoice.id, state, day, language: printed.lang,
         content: bytes, sha256, size: bytes.length, templateVersion: await typesetter.version(), createdAt: now

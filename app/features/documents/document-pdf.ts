@@ -46,11 +46,11 @@ export async function documentPdf(
 
 /** A file that is not archived. */
 async function preview(
-    { typesetter }: DocumentDependencies, { organisation, invoice }: DocumentOfSeller, asProforma: boolean
+    { typesetter, database }: DocumentDependencies, { organisation, invoice }: DocumentOfSeller, asProforma: boolean
 ): Promise<DocumentFile> {
     const printed = printInvoice(invoice, { seller: sellerOf(organisation, invoice.currency), asProforma });
     const madeAt = invoice.issuedAt ?? invoice.updatedAt;
     const suffix = asProforma && invoice.invoiceType !== 'proforma' ? '-proforma' : '';
-    return pdfFile(
-        fileNameOf(invoice, suffix), await renderDocument(typesetter, printed, lookOf(organisation), madeAt));
+    const look = await lookOf(database, organisation);
+    return pdfFile(fileNameOf(invoice, suffix), await renderDocument(typesetter, printed, look, madeAt));
 }

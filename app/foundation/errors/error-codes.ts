@@ -63,6 +63,7 @@ export const errorCodes = {
     ITEM_NOT_FOUND: 'The invoice has no such item',
     JOBS_WAITING_TOO_MANY: 'The organisation has as many jobs waiting as it may have',
     JOB_NOT_FOUND: 'There is no such job in your organisation',
+    LOGO_NOT_FOUND: 'Your organisation has no logo',
     METHOD_NOT_ALLOWED: 'This address does not take this method',
     NOT_A_PROFORMA: 'Only a proforma can become an invoice',
     NUMBER_TAKEN: 'The next number of the series was given before, in another series',

@@ -20,8 +20,8 @@ const idleThreadMs = 60_000;
 export type Typesetter = {
     /**
      * A PDF/A-3a with embedded fonts.
-     * @throws DomainError `DOCUMENT_BUSY` when too many wait; `DOCUMENT_FAILED` when it takes too long, or when the
-     *     template refuses the data
+     * @throws DomainError `DOCUMENT_BUSY` when too many wait, `DOCUMENT_FAILED` when it takes too long
+     * @throws TypesettingFault when the template refuses the data
      */
     pdf(job: TypesettingJob): Promise<Uint8Array>;
     /** SHA-256 over templates and fonts, hex. */
@@ -29,6 +29,11 @@ export type Typesetter = {
     /** Ends all threads. */
     close(): Promise<void>;
 };
+
+/** A template that refused its data. The message is Typst's; it may hold texts of the document. */
+export class TypesettingFault extends Error {
+    override readonly name = 'TypesettingFault';
+}
 
 /** Starts no thread yet: each is started with the first document that needs it. */
 export function openTypesetter(setup: TypesettingSetup): Typesetter {
@@ -63,7 +68,7 @@ export function openTypesetter(setup: TypesettingSetup): Typesetter {
             const work = places.execute(async () => {
                 const thread = take();
                 const made = await run(thread, job);
-                if (made instanceof DomainError) {
+                if (made instanceof Error) {
                     answer.reject(made);
                     // Ends when Typst lets it: until then it holds its place, so that no more threads work than may.
                     await thread.worker.terminate();
@@ -98,7 +103,7 @@ function startThread(setup: TypesettingSetup, ended: (thread: Thread) => void): 
 }
 
 /** One document of one thread, or the failure after which the thread has to be ended. */
-async function run({ worker }: Thread, job: TypesettingJob): Promise<Uint8Array | DomainError> {
+async function run({ worker }: Thread, job: TypesettingJob): Promise<Uint8Array | Error> {
     const result = await new Promise<TypesettingResult | undefined>((resolve) => {
         const timer = setTimeout(() => end(undefined), typesetDeadlineMs);
         const ended = (): void => end(undefined);
@@ -117,9 +122,7 @@ async function run({ worker }: Thread, job: TypesettingJob): Promise<Uint8Array 
     if (result === undefined) {
         return new DomainError('DOCUMENT_FAILED', 'the document could not be set in type in time; try again later');
     }
-    return 'pdf' in result ? result.pdf : new DomainError(
-        'DOCUMENT_FAILED', 'the document could not be set in type; the service logged the fault',
-        { template: job.template }, { cause: new Error(result.fault) });
+    return 'pdf' in result ? result.pdf : new TypesettingFault(result.fault);
 }
 
 function tooBusy(): DomainError {

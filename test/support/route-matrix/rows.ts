@@ -6,6 +6,7 @@ import { draftRows } from './draft.rows.ts';
 import { fromQuoteRows } from './from-quote.rows.ts';
 import { issueRows } from './issue.rows.ts';
 import { itemRows } from './item.rows.ts';
+import { logoRows } from './logo.rows.ts';
 import type { MatrixRow, OpenRow, OwnedRow, RouteRows, StoringNothingRow, WritingRow } from './matrix-row.ts';
 import { openRows } from './open.rows.ts';
 import { organisationRows } from './organisation.rows.ts';
@@ -34,6 +35,7 @@ const features: readonly RouteRows[] = [
     readingRows,
     reportRows,
     organisationRows,
+    logoRows,
     webhookRows,
     sessionRows
 ];
