@@ -13,7 +13,8 @@ import type { Schedules } from '../platform/jobs/schedule.ts';
 
 /** Handlers of the jobs of each queue: a queue without its handler does not compile. */
 export function jobHandlers(
-    dependencies: Pick<Dependencies, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log' | 'secrets'>,
+    dependencies: Pick<Dependencies,
+        'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log' | 'secrets' | 'issueRules'>,
     observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
 ): JobHandlers<typeof queues> {
     const { database, clock, config, secrets } = dependencies;

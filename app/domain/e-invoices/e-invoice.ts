@@ -89,8 +89,12 @@ export type EParty = {
     /** BT-34, BT-49 */
     readonly endpoint: EEndpoint | null;
     readonly address: EAddress;
-    /** BG-6 */
-    readonly contact: { readonly name: string | null; readonly phone: string | null; readonly email: string | null } | null;
+    readonly contact: EContact | null;
+};
+
+/** A contact (BG-6: BT-41 to BT-43). */
+export type EContact = {
+    readonly name: string | null; readonly phone: string | null; readonly email: string | null;
 };
 
 /** Delivery (BG-13). */

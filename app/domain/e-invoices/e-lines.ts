@@ -153,3 +153,8 @@ export function decimalText(micros: bigint): string {
 export function magnitude(minor: bigint): bigint {
     return minor < 0n ? -minor : minor;
 }
+
+/** The sum of some amounts. */
+export function sumOf(amounts: readonly bigint[]): bigint {
+    return amounts.reduce((sum, amount) => sum + amount, 0n);
+}

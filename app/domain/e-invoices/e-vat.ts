@@ -3,7 +3,7 @@ import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts'
 import { breakdownOf } from '../invoices/deduction.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import type { EInvoice, ELine, EVatKey, EVatRow } from './e-invoice.ts';
-import { percentOf, type LineTerms, type WrittenLine } from './e-lines.ts';
+import { percentOf, sumOf, type LineTerms, type WrittenLine } from './e-lines.ts';
 
 /**
  * Codes of the reasons for charging no VAT (VATEX) that follow from the category. An exemption's follows from its
@@ -63,9 +63,4 @@ export function documentAllowances(
 /** The text of a row's key. */
 export function keyOf({ category, ratePercentMicros }: EVatKey): string {
     return vatKeyText({ category, ratePercentMicros, word: null });
-}
-
-/** The sum of some amounts. */
-export function sumOf(amounts: readonly bigint[]): bigint {
-    return amounts.reduce((sum, amount) => sum + amount, 0n);
 }

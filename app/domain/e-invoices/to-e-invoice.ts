@@ -8,10 +8,10 @@ import { printLanguageOf, textsOf } from '../printing/print-catalogue.ts';
 import { printedStatements } from '../printing/printed-statements.ts';
 import type { EInvoice, ELine, ETotals, PrecedingInvoice } from './e-invoice.ts';
 import { eInvoiceTexts } from './e-invoice-texts.ts';
-import { advanceLines, dataOnlyLine, writtenLine, type LineTerms } from './e-lines.ts';
+import { advanceLines, dataOnlyLine, sumOf, writtenLine, type LineTerms } from './e-lines.ts';
 import { deliveryOf, payeeOf, writtenBuyer, writtenSeller } from './e-parties.ts';
 import { paymentOf } from './e-payment.ts';
-import { documentAllowances, sumOf, vatBreakdownOf } from './e-vat.ts';
+import { documentAllowances, vatBreakdownOf } from './e-vat.ts';
 
 /** A document with its number and seller, as one that is about to be issued has them by stand-ins. */
 export type NumberedDocument = {

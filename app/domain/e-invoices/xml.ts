@@ -61,7 +61,6 @@ function isList(content: Xml | readonly Xml[]): content is readonly Xml[] {
 }
 
 /** Characters that XML 1.0 does not know: controls but tab and new line, and two that are no characters. */
-// eslint-disable-next-line no-control-regex
 const unknownToXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu;
 
 /** A text as XML can hold it. A reader turns a carriage return into a new line, so there is none. */

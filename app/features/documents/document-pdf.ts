@@ -6,7 +6,7 @@ import { sellerOf, type Organisation } from '../../domain/organisations/organisa
 import { printInvoice } from '../../domain/printing/print-invoice.ts';
 import type { DocumentDependencies } from './document-dependencies.ts';
 import { documentFile, fileNameOf, type DocumentFile } from './document-file.ts';
-import { renderDocument, type DocumentLook } from './render-document.ts';
+import { renderDocument, type DocumentAttachment, type DocumentLook } from './render-document.ts';
 
 /** The document that is wanted. */
 export type WantedDocument = {
@@ -14,6 +14,8 @@ export type WantedDocument = {
     readonly invoiceId: string;
     /** True: the document as a proforma, whatever its type. */
     readonly asProforma?: boolean;
+    /** File that the PDF carries; such a one is rendered at each call. */
+    readonly attachment?: DocumentAttachment;
 };
 
 /**
@@ -21,14 +23,14 @@ export type WantedDocument = {
  * @throws DomainError `INVOICE_NOT_FOUND`, those of `renderDocument`
  */
 export async function documentPdf(
-    dependencies: DocumentDependencies, { organisationId, invoiceId, asProforma = false }: WantedDocument
+    dependencies: DocumentDependencies, { organisationId, invoiceId, asProforma = false, attachment }: WantedDocument
 ): Promise<DocumentFile> {
     const { database, typesetter } = dependencies;
     const organisation = await readOrganisation(dependencies, organisationId);
     const invoice = foundInvoice(await findInvoice(database, organisationId, invoiceId), invoiceId);
     const printed = printInvoice(invoice, { seller: sellerOf(organisation, invoice.currency), asProforma });
-    const madeAt = invoice.issuedAt ?? invoice.updatedAt;
-    const bytes = await renderDocument(typesetter, printed, lookOf(organisation), madeAt);
+    const createdAt = invoice.issuedAt ?? invoice.updatedAt;
+    const bytes = await renderDocument(typesetter, printed, { look: lookOf(organisation), createdAt, attachment });
     return documentFile(fileNameFor(invoice, asProforma), bytes);
 }
 

@@ -10,16 +10,33 @@ export type DocumentLook = {
     readonly footer: string;
 };
 
+/** A file that a PDF carries, such as the XML of a Factur-X. */
+export type DocumentAttachment = {
+    readonly name: string;
+    /** Text of the file. */
+    readonly content: string;
+    readonly mediaType: string;
+    readonly description: string;
+};
+
+/** A document as it is rendered. */
+export type Rendering = {
+    readonly look: DocumentLook;
+    /** Instant that the file names as its creation. */
+    readonly createdAt: Date;
+    readonly attachment?: DocumentAttachment | undefined;
+};
+
 /** A document as a PDF/A-3a. @throws DomainError those of {@link Typesetter} */
 export function renderDocument(
-    typesetter: Typesetter, printed: PrintedDocument, look: DocumentLook, createdAt: Date
+    typesetter: Typesetter, printed: PrintedDocument, { look, createdAt, attachment }: Rendering
 ): Promise<Uint8Array> {
     const payment = printed.payment && {
         ...printed.payment, qr: printed.payment.qr === null ? null : qrPicture(printed.payment.qr)
     };
     return typesetter.pdf({
         template: `${printed.template}.typ`,
-        data: JSON.stringify({ ...printed, payment, look: { ...look, logo: null } }),
+        data: JSON.stringify({ ...printed, payment, look: { ...look, logo: null }, attachment: attachment ?? null }),
         createdAtSeconds: Math.floor(createdAt.getTime() / 1_000)
     });
 }
