@@ -113,7 +113,8 @@ function settlementOf(invoice: EInvoice, amount: Amount): Xml {
             'ram:Description': invoice.terms, 'ram:DueDateDateTime': day(invoice.dueDate)
         },
         'ram:SpecifiedTradeSettlementHeaderMonetarySummation': totalsOf(invoice, amount),
-        'ram:InvoiceReferencedDocument': invoice.preceding.map(({ number, issueDate }) => ({
+        // D16B has room for one; the note names all.
+        'ram:InvoiceReferencedDocument': invoice.preceding.slice(0, 1).map(({ number, issueDate }) => ({
             'ram:IssuerAssignedID': number, 'ram:FormattedIssueDateTime': day(issueDate, 'qdt:DateTimeString')
         }))
     };

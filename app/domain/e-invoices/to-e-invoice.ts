@@ -5,6 +5,8 @@ import type { Invoice } from '../invoices/invoice.ts';
 import { shownTaxPoints } from '../invoices/tax-points.ts';
 import type { Seller } from '../organisations/organisation.ts';
 import { printLanguageOf, textsOf } from '../printing/print-catalogue.ts';
+import { printedDate } from '../printing/printed-number.ts';
+import type { PrintWords } from '../printing/printed-parties.ts';
 import { printedStatements } from '../printing/printed-statements.ts';
 import type { EInvoice, ELine, ETotals, PrecedingInvoice } from './e-invoice.ts';
 import { eInvoiceTexts } from './e-invoice-texts.ts';
@@ -113,15 +115,26 @@ function taxPointDateOf(invoice: Invoice): string | null {
 }
 
 /** The notes and statements of the printed document, in its order (BT-22). */
-function noteOf(invoice: Invoice, words: Parameters<typeof printedStatements>[1]): string | null {
-    const { recipient, notes } = invoice;
-    const { roles } = words.texts.parties;
-    const third = recipient && `${roles[recipient.role]}: `
-        + [recipient.name, recipient.address, recipient.nip && `${words.texts.parties.nip} ${recipient.nip}`]
-            .filter((part) => part !== null && part !== '').join(', ');
-    const texts = [notes, ...printedStatements(invoice, words).map(({ text }) => text), third]
-        .flatMap((text) => (text === null ? [] : [text]));
+function noteOf(invoice: Invoice, words: PrintWords): string | null {
+    const texts = [
+        invoice.notes, ...printedStatements(invoice, words).map(({ text }) => text),
+        advancesNote(invoice, words), recipientNote(invoice, words)
+    ].filter((text) => text !== null);
     return texts.length === 0 ? null : texts.join('\n');
+}
+
+/** The advances that a document deducts or names, where they are several: CII has room for one. */
+function advancesNote({ advances, invoiceType }: Invoice, { texts, language }: PrintWords): string | null {
+    const { heading, others } = texts.advances;
+    return advances.length < 2 ? null : `${invoiceType === 'advance_invoice' ? others : heading}: `
+        + advances.map(({ invoiceNumber, issueDate }) => `${invoiceNumber} (${printedDate(issueDate, language)})`)
+            .join(', ');
+}
+
+function recipientNote({ recipient }: Invoice, { texts: { parties } }: PrintWords): string | null {
+    return recipient && `${parties.roles[recipient.role]}: `
+        + [recipient.name, recipient.address, recipient.nip && `${parties.nip} ${recipient.nip}`]
+            .filter((part) => part !== null && part !== '').join(', ');
 }
 
 /** The corrected invoice, or the advances that a document deducts or names (BG-3). */
