@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { givenTestServers } from '../../app/dev/test-servers.ts';
 import { step } from '../../scripts/step.mjs';
-import { randomFrom, type Random } from '../crash/random.ts';
+import { randomFrom } from '../crash/random.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
@@ -80,7 +80,8 @@ async function writeDocuments(folder: string, { count, seed }: { count: number; 
             const story = await randomStory(organisation, random);
             for (const rule of story.refused) add(tally.refused, rule);
             for (const document of story.documents) {
-                const isWritten = await writeFiles(organisation, document, { folder, number: documents + 1, tally });
+                const isWritten = await writeFiles(
+                    organisation, document, { folder, number: documents + 1, tally });
                 documents += isWritten ? 1 : 0;
             }
         }
@@ -174,8 +175,8 @@ function readOptions(args: readonly string[]) {
 
 const checker = process.env['CHECKER'];
 if (checker === undefined || !existsSync(join(checker, 'check'))) {
-    console.error('CHECKER must name the folder of a checker of e-invoices: its file `check` is run with -r KIND FOLDER '
-        + '(see docs/e-invoices.md)');
+    console.error('CHECKER must name the folder of a checker of e-invoices: its file `check` is run with -r KIND '
+        + 'FOLDER (see docs/e-invoices.md)');
     process.exitCode = 1;
 } else {
     process.exitCode = await checkDocuments(checker, readOptions(process.argv.slice(2))) ? 0 : 1;

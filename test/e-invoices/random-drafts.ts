@@ -54,7 +54,9 @@ const buyers: Readonly<Record<BuyerKind, readonly Body[]>> = {
 };
 
 const units = ['szt', 'm²', 'mb', 'godz.', 'kpl', 'usł.', 'paleta', 'skrzynka', 'kg'];
-const names = ['Deska dębowa 14 mm', 'Montaż podłogi', 'Listwa <dąb> & „klon”', 'Klej\nz instrukcją', 'Zażółć gęślą jaźń'];
+const names = [
+    'Deska dębowa 14 mm', 'Montaż podłogi', 'Listwa <dąb> & „klon”', 'Klej\nz instrukcją', 'Zażółć gęślą jaźń'
+];
 
 /** A decimal with some decimals. */
 function decimal(random: Random, most: number, decimals: number): string {
