@@ -8,6 +8,8 @@ import { keptTexts, type KeptTexts } from '../platform/cache/kept-texts.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/database/database.ts';
 import { openDatabase } from '../platform/database/database.ts';
+import { eInvoiceRules } from '../domain/e-invoices/issue-faults.ts';
+import type { IssueRules } from '../domain/invoices/issue-rules.ts';
 import type { Health } from '../platform/health/health.ts';
 import { openHealth } from '../platform/health/health.ts';
 import type { Logger } from '../platform/observability/log.ts';
@@ -42,6 +44,8 @@ export type Dependencies = {
     readonly keptReports: KeptTexts;
     /** Sets documents in type, in threads of its own. */
     readonly typesetter: Typesetter;
+    /** Rules of e-invoices, which documents are issued by. */
+    readonly issueRules: IssueRules;
     readonly log: Logger;
     readonly metrics: Metrics;
     readonly health: Health;
@@ -95,7 +99,7 @@ export async function openDependencies(
 
     return {
         config, clock, database, upstreams, redis, sessions, rateLimits, places, secrets,
-        keptReports: keptTexts(reportCache, 'report'), typesetter, log,
+        keptReports: keptTexts(reportCache, 'report'), typesetter, issueRules: eInvoiceRules, log,
         metrics, health,
         close: async () => {
             await health.close();

@@ -15,7 +15,7 @@ import type { Schedules } from '../platform/jobs/schedule.ts';
 /** Handlers of the jobs of each queue: a queue without its handler does not compile. */
 export function jobHandlers(
     dependencies: Pick<Dependencies, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log' | 'secrets'
-        | 'typesetter'>,
+        | 'typesetter' | 'issueRules'>,
     observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
 ): JobHandlers<typeof queues> {
     const { database, clock, config, secrets } = dependencies;

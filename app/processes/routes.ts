@@ -7,6 +7,7 @@ import { correctiveRoute, receiptConfirmationRoute } from '../features/correctiv
 import { archiveRoutes } from '../features/documents/archive.routes.ts';
 import { documentRoutes } from '../features/documents/document.routes.ts';
 import { eventRoutes } from '../features/event-feed/event.routes.ts';
+import { eInvoiceRoute } from '../features/e-invoices/e-invoice.routes.ts';
 import { explainRoute } from '../features/explain/explain.routes.ts';
 import { fromQuoteRoute } from '../features/from-quote/from-quote.routes.ts';
 import { draftRoutes } from '../domain/invoices/draft.routes.ts';
@@ -41,6 +42,7 @@ const all: readonly unknown[] = [
     ...proformaRoutes,
     advanceInvoiceRoute,
     explainRoute,
+    eInvoiceRoute,
     ...documentRoutes,
     ...archiveRoutes,
     ...listRoutes,

@@ -54,7 +54,7 @@ const claims = {
     vatWords: { values: vatWords, columns: ['invoice_line.vat_word'] },
     pricingTiers: { values: pricingTiers, columns: ['invoice_line.pricing_tier'] },
     regionalZones: { values: regionalZones, columns: ['invoice_line.regional_zone'] },
-    eInvoiceFormats: { values: eInvoiceFormats, columns: ['invoice.e_invoice'] },
+    eInvoiceFormats: { values: eInvoiceFormats, columns: ['invoice.e_invoice', 'organisation.e_invoice'] },
     taxPointRules: { values: taxPointRules, columns: ['invoice_line.tax_point_rule'] },
     correctionEffects: { values: correctionEffects, columns: ['invoice.correction_effect'] },
     documentStates: { values: documentStates, columns: ['document_file.state'] },

@@ -36,7 +36,7 @@ describe('more documents than may wait', () => {
         const places = maxTypesetAtOnce + maxTypesetWaiting;
         const busy = Array.from({ length: places }, () => renderDocument(
             service.dependencies.typesetter, printInvoice(manyLines, { seller: exampleSeller }),
-            look, new Date(0)));
+            { look, createdAt: new Date(0) }));
         const { id } = await seller.draft();
 
         const refused = await seller.call('GET', `/invoices/${id}/pdf`);
@@ -71,8 +71,8 @@ describe('a template that refuses its data', () => {
     test('is a fault of ours without the texts of the document, and the next document is made', async () => {
         const typesetter = givenTypesetter();
 
-        const fault = await renderDocument(typesetter, printInvoice(exampleIssued, { seller: exampleSeller }), look,
-            new Date(0)).catch((error: unknown) => error);
+        const fault = await renderDocument(typesetter, printInvoice(exampleIssued, { seller: exampleSeller }),
+            { look, createdAt: new Date(0) }).catch((error: unknown) => error);
 
         expect(fault).toMatchObject({ code: 'DOCUMENT_FAILED', details: { template: 'invoice.typ' } });
         expect(String((fault as Error).cause)).toMatch(/equality assertion failed/);

@@ -26,7 +26,7 @@ const files: string[] = [];
 for (const language of printLanguages) {
     for (const { name, printed } of samplesOf(language)) {
         const file = join(folder, `${name}-${language}.pdf`);
-        await writeFile(file, await renderDocument(typesetter, printed, look, sampleNow));
+        await writeFile(file, await renderDocument(typesetter, printed, { look, createdAt: sampleNow }));
         files.push(file);
     }
 }

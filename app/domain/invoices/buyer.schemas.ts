@@ -90,5 +90,6 @@ export const eInvoiceFields = {
     buyerEndpoint: nullable(buyerEndpoint),
     recipient: nullable(recipient),
     eInvoice: described(oneOf('EInvoice', eInvoiceWords),
-        'E-invoice that the buyer needs. xrechnung needs the address in parts (BR-DE-8, BR-DE-9). Absent: none.')
+        'E-invoice that the buyer needs: its rules are checked at the issue, 422 E_INVOICE_RULE. xrechnung needs the '
+        + "address in parts (BR-DE-8, BR-DE-9). Absent: the organisation's.")
 };

@@ -32,7 +32,7 @@ export function blankContent(organisation: Organisation): DraftContent {
         buyerReference: null,
         buyerEndpoint: null,
         recipient: null,
-        eInvoice: null,
+        eInvoice: organisation.eInvoice === 'none' ? null : organisation.eInvoice,
         quoteId: null,
         quoteUnclaimed: false,
         currency: organisation.defaultCurrency,

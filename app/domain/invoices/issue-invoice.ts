@@ -7,6 +7,7 @@ import type { Drafted } from './drafted.ts';
 import { inBothCurrencies, withTaxPoints } from './exchange.ts';
 import { findRates } from './find-rate.ts';
 import { issue, sealed, type Issuable } from './issue.ts';
+import { assertIssueRules } from './issue-rules.ts';
 import { saveIssued } from './issued.repository.ts';
 import { withNumber } from './invoice.document.ts';
 import type { issueBody } from './invoice.schemas.ts';
@@ -120,6 +121,7 @@ export async function issuableOf(
         ? inBothCurrencies(invoice, vatCurrency, invoice.exchange)
         : withTaxPoints(invoice, vatCurrency, rateOf, { amounts });
     const receivedPayments = proforma === undefined ? [] : receivedPaymentsOf(proforma, invoice, today);
+    assertIssueRules(dependencies.issueRules, exchanged);
     return {
         invoice: sealed({ ...exchanged, receivedPayments }), series, warnings: [...warnings, ...ofAdvances], relied
     };

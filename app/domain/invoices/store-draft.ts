@@ -7,6 +7,7 @@ import type { Invoice } from './invoice.ts';
 import type { Opened } from './open-invoice.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { changeRecord, type Change } from './change-record.ts';
+import { issueRuleWarnings } from './issue-rules.ts';
 import { treatmentWarnings } from './vat-treatment.ts';
 
 /** A change of a draft, with the data for storing it. */
@@ -21,14 +22,18 @@ export type DraftStep<Made> = Pick<Change, 'action' | 'onBehalfOf'> & {
  * @throws DomainError `INVOICE_CHANGED` and those of `changeDraft`
  */
 export async function storeDraft<Made>(
-    { database, clock, config: { timeZone } }: InvoiceDependencies, command: Command<Made>,
+    { database, clock, config: { timeZone }, issueRules }: InvoiceDependencies, command: Command<Made>,
     { organisation, invoice }: Opened,
     { change, action, onBehalfOf, made }: DraftStep<Made>
 ): Promise<Made> {
     const now = clock.now();
     const changed = changeDraft(invoice, organisation, change, now);
     const { audit } = changeRecord(command, { action, before: invoice, after: changed, onBehalfOf, now });
-    const result = made(changed, treatmentWarnings(changed, organisation, calendarDate(now, timeZone)));
+    const today = calendarDate(now, timeZone);
+    const result = made(changed, [
+        ...treatmentWarnings(changed, organisation, today),
+        ...issueRuleWarnings(issueRules, changed, organisation, today)
+    ]);
     await saveDraft(database, changed, { command, audit, answer: command.keep(result) });
     return result;
 }

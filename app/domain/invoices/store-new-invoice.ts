@@ -14,6 +14,7 @@ import { whereQuoteIsFree } from './quote-taken.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { changeRecord } from './change-record.ts';
 import { newStandIns, textsFor } from './stand-ins.ts';
+import { issueRuleWarnings } from './issue-rules.ts';
 import { treatmentWarnings } from './vat-treatment.ts';
 
 /** Contents of a new invoice, the person that its caller acts for, and what the caller should know. */
@@ -51,7 +52,10 @@ export async function recordInvoice(
         const today = calendarDate(now, dependencies.config.timeZone);
         return {
             invoice: draft, row: draftRow(draft, audit),
-            warnings: [...warnings, ...treatmentWarnings(draft, contents.organisation, today)]
+            warnings: [
+                ...warnings, ...treatmentWarnings(draft, contents.organisation, today),
+                ...issueRuleWarnings(dependencies.issueRules, draft, contents.organisation, today)
+            ]
         };
     }
 

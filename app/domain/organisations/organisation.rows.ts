@@ -5,6 +5,7 @@ import {
 } from './organisation.ts';
 import { accountsOf } from './pending-change.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
+import type { EInvoiceFormat } from '../../foundation/vocabulary/e-invoice-formats.ts';
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
 
@@ -31,6 +32,8 @@ export type OrganisationRow = {
     readonly phone: string | null;
     readonly endpoint: ElectronicAddress | null;
     readonly contact: SellerContact | null;
+    /** Null: none. */
+    readonly e_invoice: EInvoiceFormat | null;
     readonly iban: string | null;
     /** Null, like the other settings below that may be, when an older build created the organisation. */
     readonly ibans: Readonly<Record<string, string>> | null;
@@ -74,6 +77,7 @@ export function toOrganisation(row: OrganisationRow): Organisation {
         phone: row.phone,
         endpoint: orderedEndpoint(row.endpoint),
         contact: orderedContact(row.contact),
+        eInvoice: row.e_invoice ?? 'none',
         iban: row.iban,
         ibans: accountsInOrder(row.ibans ?? {}),
         bankName: row.bank_name,
@@ -125,6 +129,7 @@ export function organisationValues(organisation: Organisation): Readonly<Record<
         phone: organisation.phone,
         endpoint: organisation.endpoint,
         contact: organisation.contact,
+        e_invoice: organisation.eInvoice === 'none' ? null : organisation.eInvoice,
         iban: organisation.iban,
         ibans: organisation.ibans,
         bank_name: organisation.bankName,

@@ -16,6 +16,7 @@ import { ibanForm, nipForm, regonForm, vatIdForm } from './number-forms.ts';
 import { parseIban, parseNip, parseRegon, parseVatId } from './tax-ids.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { vatKeywords } from '../../foundation/vocabulary/vat-categories.ts';
+import { eInvoiceWords } from '../../foundation/vocabulary/e-invoice-formats.ts';
 import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
@@ -59,6 +60,8 @@ const meanings = {
     ibans: 'Accounts by currency, ISO 4217: a document shows that of its own currency, without one iban.',
     endpoint: 'Address for e-invoices (EN 16931 BT-34), or null.',
     contact: 'Person or department to ask about a document (EN 16931 BG-6), or null.',
+    eInvoice: 'E-invoice of documents that name none. The rules of its form are checked when they are issued. '
+        + 'Default none.',
     bankName: 'Name of the bank that has the account.',
     defaultCurrency: 'Currency of documents that name none, ISO 4217. Default PLN.',
     vatCurrency: 'Currency in which VAT is reported, ISO 4217 (EN 16931 BT-6). Default PLN.',
@@ -82,7 +85,7 @@ const exampleOrganisation = {
     regon: null, vatId: 'PL1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa', country: 'PL',
     email: 'faktury@podlogi.example', phone: null,
     endpoint: { scheme: '9945', id: 'PL1234563218' },
-    contact: { name: 'Biuro obsługi', phone: null, email: 'biuro@podlogi.example' },
+    contact: { name: 'Biuro obsługi', phone: null, email: 'biuro@podlogi.example' }, eInvoice: 'none',
     iban: 'PL61109010140000071219812874', ibans: { EUR: 'PL10105000997603123456789123' }, bankName: null,
     defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23', vatRates: [],
     exemptionReason: 'art. 43 ust. 1 pkt 29 ustawy o VAT', constructionServices: false,
@@ -133,6 +136,7 @@ const profileFields = {
     phone: nullable(phone).description(meanings.phone),
     endpoint: nullable(endpoint).description(meanings.endpoint),
     contact: nullable(contact).description(meanings.contact),
+    eInvoice: described(oneOf('EInvoice', eInvoiceWords), meanings.eInvoice),
     iban: nullable(iban).description(meanings.iban),
     ibans,
     bankName: nullable(text(200)).description(meanings.bankName),
@@ -244,6 +248,7 @@ const organisationFields = {
     id: Joi.string().example('default').description('Id of the organisation, as tokens name it.'),
     version,
     ...sellerFields,
+    eInvoice: described(oneOf('EInvoice', eInvoiceWords), meanings.eInvoice),
     iban: maybe.description(meanings.iban),
     ibans,
     defaultCurrency: anyText.example('PLN').description(meanings.defaultCurrency),

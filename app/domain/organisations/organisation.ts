@@ -1,5 +1,6 @@
 import { defaultPatterns, type NumberPatterns } from '../numbering/number-pattern.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
+import type { EInvoiceWord } from '../../foundation/vocabulary/e-invoice-formats.ts';
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
 import type { LogoMediaType } from '../../foundation/vocabulary/logo-media-types.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
@@ -34,6 +35,8 @@ export type Organisation = {
     readonly endpoint: ElectronicAddress | null;
     /** Person or department to ask (EN 16931 BG-6). */
     readonly contact: SellerContact | null;
+    /** E-invoice of documents that name none. */
+    readonly eInvoice: EInvoiceWord;
     /** IBAN without spaces, of currencies that {@link Organisation.ibans} does not name. */
     readonly iban: string | null;
     /** IBAN without spaces by currency, ISO 4217. */
@@ -126,6 +129,7 @@ export const defaultProfile: OrganisationProfile = {
     phone: null,
     endpoint: null,
     contact: null,
+    eInvoice: 'none',
     iban: null,
     ibans: {},
     bankName: null,

@@ -8,6 +8,7 @@ import { paymentStatusEvents } from '../../domain/invoices/payment-status-events
 import { newStandIns, textsFor } from '../../domain/invoices/stand-ins.ts';
 import { changeRecord } from '../../domain/invoices/change-record.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
+import { assertIssueRules } from '../../domain/invoices/issue-rules.ts';
 import { draftCorrective, withRates, type NewCorrective } from './corrective.ts';
 import { findCorrectedRates } from './find-corrected-rates.ts';
 import { saveIssuedDocument } from '../payments/issued-document.repository.ts';
@@ -48,6 +49,10 @@ export async function issueCorrective<Made>(
     const { invoice, series } = withRates(unrated, await findCorrectedRates(
         dependencies, command, { original: before, corrections: wanted.corrections },
         unrated.change.amounts.map(({ date }) => date)));
+    // What takes everything back is never refused: every invoice can be cancelled.
+    if (!wanted.changes.isFull) {
+        assertIssueRules(dependencies.issueRules, invoice);
+    }
     const standIns = newStandIns();
     const corrective = { ...invoice, ...standIns, seriesId: series.id };
     const settled = settleCorrective(before, corrective, now);

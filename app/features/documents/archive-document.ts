@@ -71,7 +71,7 @@ export async function newArchivedFile(
     const now = clock.now();
     const madeAt = state === 'duplicate' ? now : beginningOf(invoice, state);
     const look = await lookOf(database, organisation);
-    const { bytes, sha256 } = pdfFile('', await renderDocument(typesetter, printed, look, madeAt));
+    const { bytes, sha256 } = pdfFile('', await renderDocument(typesetter, printed, { look, createdAt: madeAt }));
     return {
         organisationId: invoice.organisationId, invoiceId: invoice.id, state, day, language: printed.lang,
         content: bytes, sha256, size: bytes.length, templateVersion: await typesetter.version(), createdAt: now

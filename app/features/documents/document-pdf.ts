@@ -9,7 +9,7 @@ import type { DocumentDependencies } from './document-dependencies.ts';
 import { archivedFileName, fileNameOf, pdfFile, type DocumentFile } from './document-file.ts';
 import { lookOf } from './document-look.ts';
 import { stateOf } from './document-state.ts';
-import { renderDocument } from './render-document.ts';
+import { renderDocument, type DocumentAttachment } from './render-document.ts';
 
 /** The document that is wanted. */
 export type WantedDocument = {
@@ -17,6 +17,8 @@ export type WantedDocument = {
     readonly invoiceId: string;
     /** True: the document as a proforma, whatever its type. */
     readonly asProforma?: boolean;
+    /** File that the PDF carries; such a one is rendered at each call. */
+    readonly attachment?: DocumentAttachment;
 };
 
 /**
@@ -26,19 +28,19 @@ export type WantedDocument = {
  * @throws DomainError `INVOICE_NOT_FOUND`, those of `renderDocument`
  */
 export async function documentPdf(
-    dependencies: DocumentDependencies, { organisationId, invoiceId, asProforma = false }: WantedDocument
+    dependencies: DocumentDependencies, { organisationId, invoiceId, asProforma = false, attachment }: WantedDocument
 ): Promise<DocumentFile> {
     const { database } = dependencies;
     const current = await findCurrentFile(database, organisationId, invoiceId);
-    if (current !== undefined && (!asProforma || current.isProforma)) {
+    if (attachment === undefined && current !== undefined && (!asProforma || current.isProforma)) {
         const { state, day, content } = current.file;
         return pdfFile(archivedFileName({ id: invoiceId, number: current.number }, state, day), content);
     }
     const invoice = foundInvoice(await findInvoice(database, organisationId, invoiceId), invoiceId);
     const document = { invoice, organisation: await readOrganisation(dependencies, organisationId) };
     const state = stateOf(invoice);
-    if (state === undefined || (asProforma && invoice.invoiceType !== 'proforma')) {
-        return preview(dependencies, document, asProforma);
+    if (state === undefined || attachment !== undefined || (asProforma && invoice.invoiceType !== 'proforma')) {
+        return preview(dependencies, document, { asProforma, attachment });
     }
     const { content } = await archived(dependencies, document, state);
     return pdfFile(archivedFileName(invoice, state.state, state.day), content);
@@ -46,11 +48,13 @@ export async function documentPdf(
 
 /** A file that is not archived. */
 async function preview(
-    { typesetter, database }: DocumentDependencies, { organisation, invoice }: DocumentOfSeller, asProforma: boolean
+    { typesetter, database }: DocumentDependencies, { organisation, invoice }: DocumentOfSeller,
+    { asProforma, attachment }: { readonly asProforma: boolean; readonly attachment: DocumentAttachment | undefined }
 ): Promise<DocumentFile> {
     const printed = printInvoice(invoice, { seller: sellerOf(organisation, invoice.currency), asProforma });
-    const madeAt = invoice.issuedAt ?? invoice.updatedAt;
+    const createdAt = invoice.issuedAt ?? invoice.updatedAt;
     const suffix = asProforma && invoice.invoiceType !== 'proforma' ? '-proforma' : '';
     const look = await lookOf(database, organisation);
-    return pdfFile(fileNameOf(invoice, suffix), await renderDocument(typesetter, printed, look, madeAt));
+    const bytes = await renderDocument(typesetter, printed, { look, createdAt, attachment });
+    return pdfFile(fileNameOf(invoice, suffix), bytes);
 }

@@ -23,12 +23,29 @@ export type DocumentLogo = {
     readonly height: number;
 };
 
+/** A file that a PDF carries, such as the XML of a Factur-X. */
+export type DocumentAttachment = {
+    readonly name: string;
+    /** Text of the file. */
+    readonly content: string;
+    readonly mediaType: string;
+    readonly description: string;
+};
+
+/** A document as it is rendered. */
+export type Rendering = {
+    readonly look: DocumentLook;
+    /** Instant that the file names as its creation. */
+    readonly createdAt: Date;
+    readonly attachment?: DocumentAttachment | undefined;
+};
+
 /**
  * A document as a PDF/A-3a.
  * @throws DomainError `DOCUMENT_BUSY`; `DOCUMENT_FAILED` when it takes too long, or when the template refuses the data
  */
 export async function renderDocument(
-    typesetter: Typesetter, printed: PrintedDocument, look: DocumentLook, createdAt: Date
+    typesetter: Typesetter, printed: PrintedDocument, { look, createdAt, attachment }: Rendering
 ): Promise<Uint8Array> {
     const payment = printed.payment && {
         ...printed.payment, qr: printed.payment.qr === null ? null : qrPicture(printed.payment.qr)
@@ -41,7 +58,7 @@ export async function renderDocument(
     const job = {
         template: `${printed.template}.typ`,
         data: JSON.stringify({
-            ...printed, payment, ksef,
+            ...printed, payment, ksef, attachment: attachment ?? null,
             look: { ...look, logo: logo && { ...logo, file: logo.file.name } }
         }),
         files: logo === null ? [] : [logo.file],

@@ -13,6 +13,7 @@ export const warningCodes = {
     CUSTOMER_CHANGED: 'The contact changed since it was read for the draft; the invoice shows it as it is now',
     CUSTOMER_INVALID: 'The customer has a fault: the draft cannot be issued, or was issued because money was received',
     CUSTOMER_UNCHECKED: 'contacts-service did not answer: the buyer is as it was given, or as it was read before',
+    E_INVOICE_RULE: 'A rule of the e-invoice that the document needs is broken: the draft cannot be issued',
     EXEMPTION_REASON_MISSING: 'An exempt line names no provision: the draft cannot be issued',
     NOT_MAILED: 'The invoice is marked as sent, and no e-mail was sent',
     QUOTE_TERMS_REPLACED: 'The terms of the quote were left out, because a due date was given',

@@ -33,6 +33,14 @@ export const readingRows = {
         arrange: async (owner) => ({ params: { invoiceId: (await owner.issued(marked(owner))).id } }),
         succeeds: 200
     },
+    'GET /invoices/{invoiceId}/e-invoice': {
+        isolation: 'by-id',
+        scopes: ['invoices:read'],
+        arrange: async (owner) => ({
+            params: { invoiceId: (await owner.issued({ ...marked(owner), paymentMethod: 'cash' })).id }
+        }),
+        succeeds: 200
+    },
     'GET /invoices/numbering': {
         isolation: 'own-only',
         scopes: ['invoices:read'],
