@@ -62,6 +62,12 @@ export type Organisation = {
     readonly splitPaymentItemTypes: readonly ItemType[];
     /** Maximum amount of a write-off, in the invoice's currency: a decimal with 2 to 4 decimals, such as `1.00`. */
     readonly writeOffLimit: string;
+    /** Name that e-mails come from; null: the legal name. */
+    readonly mailSenderName: string | null;
+    /** Address that answers to e-mails go to; null: the e-mail address of the profile. */
+    readonly mailReplyTo: string | null;
+    /** Address that copies of e-mails go to; null: the e-mail address of the profile. */
+    readonly mailCopyTo: string | null;
     /** Change of the accounts that waits for another administrator, also when its time is over; or null. */
     readonly pendingChange: PendingChange | null;
     readonly createdAt: Date;
@@ -124,6 +130,9 @@ export const defaultProfile: OrganisationProfile = {
     requireIfMatch: false,
     splitPaymentItemTypes: [],
     writeOffLimit: '1.00',
+    mailSenderName: null,
+    mailReplyTo: null,
+    mailCopyTo: null
 };
 
 /**
