@@ -13,9 +13,9 @@ const placeNames = Object.keys(mailPlaces).filter((name): name is MailPlace => O
 function withKnownPlaces(schema: Joi.StringSchema<string>): Joi.StringSchema<string> {
     return schema.custom((value: string, helpers) => {
         const [unknown] = unknownPlaces(value);
-        return unknown === undefined ? value : helpers.error('UNKNOWN_PLACE', { unknown });
+        return unknown === undefined ? value : helpers.error('UNKNOWN_PLACE', { place: `{${unknown}}` });
     }).messages({
-        UNKNOWN_PLACE: `has the place {{{#unknown}}}, which there is not; places are ${placeNames.join(', ')}`
+        UNKNOWN_PLACE: `has the place {#place}, which there is not; places are ${placeNames.join(', ')}`
     });
 }
 

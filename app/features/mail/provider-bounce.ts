@@ -39,8 +39,8 @@ const maxEvents = 1_000;
 export const reportedBounces = Joi.alternatives(
     generic, mailgun, Joi.array().items(sendGridEvent).max(maxEvents)
 ).messages({
-    'alternatives.match': 'must be {deliveryId or messageId, kind: permanent, temporary or complaint, reason}, an '
-        + 'event of Mailgun, or a list of events of SendGrid'
+    'alternatives.match': 'must be an object with deliveryId or messageId, kind (permanent, temporary, complaint) and '
+        + 'perhaps reason; or an event of Mailgun; or a list of events of SendGrid'
 });
 
 /** Reads the bounces of a call, in whichever form. Events that are no bounces are left out. */

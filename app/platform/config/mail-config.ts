@@ -23,6 +23,8 @@ export type SmtpConfig = {
     /** Milliseconds that each answer of the mail server may take. */
     readonly timeoutMs: number;
     readonly dkim: DkimConfig | undefined;
+    /** Certificates to trust instead of the public ones, PEM; tests have their own. */
+    readonly ca?: string;
 };
 
 /** Key that signs the e-mails (RFC 6376). */

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { createTransport } from 'nodemailer';
 import type { SmtpConfig } from '../config/mail-config.ts';
 import type { OutgoingMail } from './outgoing-mail.ts';
@@ -34,5 +35,11 @@ export async function composeMail(
     if (!Buffer.isBuffer(message)) {
         throw new TypeError('nodemailer gave no bytes');
     }
-    return { bytes: message, from, to: mail.to };
+    return { bytes: message, from: inAscii(from), to: inAscii(mail.to) };
+}
+
+/** An address with its domain in the form of DNS (RFC 5891), which every mail server takes. */
+function inAscii(address: string): string {
+    const at = address.lastIndexOf('@');
+    return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
 }

@@ -60,7 +60,7 @@ async function connected<Result>(
         ignoreTLS: smtp.tls === 'off', name: smtp.from.split('@')[1],
         connectionTimeout: Math.min(smtp.timeoutMs, maxConnectMs), dnsTimeout: Math.min(smtp.timeoutMs, maxConnectMs),
         greetingTimeout: smtp.timeoutMs, socketTimeout: smtp.timeoutMs,
-        tls: { minVersion: 'TLSv1.2' }
+        tls: { minVersion: 'TLSv1.2', ...(smtp.ca === undefined ? {} : { ca: smtp.ca }) }
     });
     const ended = new Promise<never>((_resolve, reject) => {
         const limit = setTimeout(() => reject(timedOut()), smtp.timeoutMs * maxAnswersOfDialogue);

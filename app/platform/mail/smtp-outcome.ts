@@ -36,6 +36,9 @@ export function outcomeOf(error: unknown, handedOver: boolean): SmtpOutcome {
         // Its setting can be mended while the e-mail waits.
         return { outcome: 'postponed', reason: 'auth_failed', status };
     }
+    if (read.code === 'ETLS') {
+        return { outcome: 'postponed', reason: 'tls', status };
+    }
     if (read.responseCode === undefined) {
         return handedOver
             ? { outcome: 'unknown', reason: 'outcome_unknown', status }
@@ -57,7 +60,6 @@ export function statusOf(response: string): string | undefined {
 function reasonWithoutReply({ code, command }: SmtpError): MailReason {
     switch (code) {
         case 'ETIMEDOUT': return 'timeout';
-        case 'ETLS': return 'tls';
         case 'EMESSAGE': return command === 'MAIL FROM' ? 'too_large' : 'connection';
         default: return 'connection';
     }
@@ -72,7 +74,7 @@ function reasonOfReply({ command, responseCode }: SmtpError, status: string, per
         return 'too_large';
     }
     if (!permanent) {
-        return command === 'STARTTLS' ? 'tls' : 'server_busy';
+        return 'server_busy';
     }
     return atRecipient ? 'recipient_refused' : command === 'MAIL FROM' ? 'sender_refused' : 'message_refused';
 }
@@ -81,8 +83,7 @@ function readError(error: unknown): SmtpError {
     const member = (name: string): unknown =>
         (typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined);
     const responseCode = member('responseCode');
-    const cause = member('cause');
-    const code = String(member('code') ?? (typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : '') ?? '');
+    const code = String(member('code') ?? '');
     return {
         code: isTlsFault(code, String(member('message') ?? '')) ? 'ETLS' : code,
         command: String(member('command') ?? ''),
