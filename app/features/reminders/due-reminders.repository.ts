@@ -43,7 +43,7 @@ const selectDue: Statement = {
             AND i.total_gross > i.paid_amount + i.credited_amount
             AND ${dueDate} BETWEEN $2::date - 400 AND $2::date + 60
             AND due.day + step.days > $2::date - ${maxDaysLate}
-            AND due.day + step.days > (COALESCE(i.sent_at, i.issued_at) AT TIME ZONE $5)::date
+            AND due.day + step.days > COALESCE((i.sent_at AT TIME ZONE $5)::date, i.issue_date)
             AND (mailed.id IS NOT NULL OR $4::boolean)
             AND NOT EXISTS (SELECT FROM invoices.reminder r WHERE r.organisation_id = i.organisation_id
                 AND r.invoice_id = i.id AND r.due_date = due.day AND r.days >= step.days)

@@ -82,13 +82,16 @@ function reasonOfReply({ command, responseCode }: SmtpError, status: string, per
 function readError(error: unknown): SmtpError {
     const member = (name: string): unknown =>
         (typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined);
+    const text = (name: string): string => {
+        const value = member(name);
+        return typeof value === 'string' ? value : '';
+    };
     const responseCode = member('responseCode');
-    const code = String(member('code') ?? '');
     return {
-        code: isTlsFault(code, String(member('message') ?? '')) ? 'ETLS' : code,
-        command: String(member('command') ?? ''),
+        code: isTlsFault(text('code'), text('message')) ? 'ETLS' : text('code'),
+        command: text('command'),
         responseCode: typeof responseCode === 'number' && responseCode > 0 ? responseCode : undefined,
-        response: String(member('response') ?? '')
+        response: text('response')
     };
 }
 

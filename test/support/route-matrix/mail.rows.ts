@@ -14,7 +14,8 @@ async function givenMailed(
     return { invoiceId, deliveryId };
 }
 
-const texts = (owner: Pick<GivenOrganisation, 'id'>) => ({ invoice: { pl: { subject: `Tajne ${owner.id} {number}` } } });
+const texts = ({ id }: Pick<GivenOrganisation, 'id'>) =>
+    ({ invoice: { pl: { subject: `Tajne ${id} {number}` } } });
 const schedule = { enabled: false, withoutEmail: true, steps: [{ days: 7 }] };
 
 /** Rows of e-mails and reminders. */
@@ -79,7 +80,8 @@ export const mailRows = {
         scopes: ['organisation:read'],
         arrange: async (owner) => {
             const admin = await owner.as({ role: 'admin' });
-            await admin('PUT', '/organisation/reminders', { body: schedule });
+            await admin('PUT', '/organisation/reminders', { body: { ...schedule, steps: [{ days: 2 }] } });
+            await owner.issued({ ...marked(owner), dueDate: '2026-11-20' }, { issueDate: '2026-11-16' });
             return {};
         },
         succeeds: 200
