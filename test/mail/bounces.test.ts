@@ -47,8 +47,8 @@ describe('a person', () => {
     });
 
     test('cannot tell it of an e-mail that was not sent, nor of one that there is not', async () => {
-        const waiting = await givenMailed({ sent: false });
         const mailed = await givenMailed();
+        const waiting = await givenMailed({ sent: false });
 
         const unsent = await byHand(waiting);
         const unknown = await byHand({ ...mailed, deliveryId: waiting.deliveryId });

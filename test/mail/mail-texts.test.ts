@@ -40,7 +40,8 @@ describe('the texts of an organisation', () => {
         const { id } = await organisation.draft({ language: 'en' });
 
         const shown = await preview(id, {
-            template: 'reminder_overdue', texts: { reminder_overdue: { en: { opening: 'Dear {customerName},\n\npay.' } } }
+            template: 'reminder_overdue',
+            texts: { reminder_overdue: { en: { opening: 'Dear {customerName},\n\npay.' } } }
         });
 
         expect(shown).toMatchObject({
@@ -49,7 +50,7 @@ describe('the texts of an organisation', () => {
         });
         expect(shown.text).toMatch(/^Dear Anna Przykładowa,\n\npay\./);
         expect(shown.html).toContain('Dear Anna Przykładowa,');
-        expect((await admin('GET', '/organisation/mail-texts')).body).toMatchObject({ version: expect.any(Number), texts: {} });
+        expect((await admin('GET', '/organisation/mail-texts')).body).toMatchObject({ version: 0, texts: {} });
     });
 
     test.each([
