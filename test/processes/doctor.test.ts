@@ -423,7 +423,7 @@ describe('the command', () => {
         expect(doctor.printed().split('\n').map((line) => line.slice(0, 24).trim())).toEqual([
             'ok    configuration', 'ok    dns', 'ok    database', 'ok    secrets', 'ok    redis',
             'ok    contacts-service',
-            'ok    products-service', 'ok    services-service', 'ok    nbp',
+            'ok    products-service', 'ok    services-service', 'ok    nbp', 'warn  smtp',
             'All is well', ''
         ]);
     });

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { ConfigFaults, readConfig } from './config.ts';
 
 const plain = {
-    NODE_ENV: 'development', DATABASE_URL: 'postgresql://user@db/invoices', MAIL_FROM: 'faktury@poczta.example'
+    NODE_ENV: 'development', DATABASE_URL: 'postgresql://user@db/invoices', MAIL_FROM: 'faktury@poczta.example',
+    JWT_SECRET: 'k'.repeat(32)
 };
 const smtpOf = (env: Record<string, string>) => readConfig({ ...plain, ...env }).mail.smtp;
 

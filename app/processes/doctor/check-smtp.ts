@@ -38,8 +38,14 @@ function wordsFor(error: unknown): string {
         case 'timeout':
             return noAnswer;
         case 'connection':
-            return failureWords(error);
+            return failureWords({ code: systemCodeIn(error) });
         default:
             return `it refuses the connection${status}`;
     }
+}
+
+/** The system's code of a failed connection: nodemailer keeps it in the message alone. */
+function systemCodeIn(error: unknown): string | undefined {
+    return /\b(ECONN[A-Z]+|EHOST[A-Z]+|ENET[A-Z]+|ENOTFOUND|EAI_AGAIN|EPIPE)\b/
+        .exec(error instanceof Error ? error.message : '')?.[1];
 }
