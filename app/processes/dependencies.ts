@@ -19,6 +19,7 @@ import { openMetrics } from '../platform/observability/metrics.ts';
 import { bucketsInMemory, redisBuckets } from '../platform/limits/bucket-store.ts';
 import { openPlaces, type Places } from '../platform/limits/places.ts';
 import { openRateLimits, type RateLimits } from '../platform/limits/rate-limits.ts';
+import { openMailer, type Mailer } from '../platform/mail/mailer.ts';
 import { documentAssets } from '../features/documents/document-assets.ts';
 import { openTypesetter, type Typesetter } from '../platform/typesetting/typesetter.ts';
 import type { Upstreams } from '../platform/upstream/upstreams.ts';
@@ -46,6 +47,8 @@ export type Dependencies = {
     readonly typesetter: Typesetter;
     /** Rules of e-invoices, which documents are issued by. */
     readonly issueRules: IssueRules;
+    /** Sends e-mails; undefined without SMTP_URL. */
+    readonly mailer: Mailer | undefined;
     readonly log: Logger;
     readonly metrics: Metrics;
     readonly health: Health;
@@ -100,6 +103,7 @@ export async function openDependencies(
     return {
         config, clock, database, upstreams, redis, sessions, rateLimits, places, secrets,
         keptReports: keptTexts(reportCache, 'report'), typesetter, issueRules: eInvoiceRules, log,
+        mailer: config.mail.smtp === undefined ? undefined : openMailer(config.mail.smtp),
         metrics, health,
         close: async () => {
             await health.close();

@@ -1,3 +1,4 @@
+import { providerRoutes } from '../features/mail/provider.routes.ts';
 import type { ServerRoute } from '@hapi/hapi';
 import { documentedEvents } from '../features/event-feed/event-catalogue.ts';
 import { gatewayHealthRoute, healthRoutes } from '../platform/health/health.routes.ts';
@@ -9,5 +10,5 @@ export const documentedRoutes: readonly ServerRoute[] = [...healthRoutes, gatewa
 
 /** Every route that `serve` answers. */
 export const apiRoutes: readonly ServerRoute[] = [
-    ...documentedRoutes, ...documentationRoutes(documentedRoutes, documentedEvents)
+    ...documentedRoutes, ...providerRoutes, ...documentationRoutes(documentedRoutes, documentedEvents)
 ];

@@ -16,6 +16,10 @@ import { itemRoutes } from '../domain/invoices/item.routes.ts';
 import { historyRoute, organisationHistoryRoute } from '../features/history/history.routes.ts';
 import { listRoutes } from '../features/invoice-list/list.routes.ts';
 import { numberingRoutes } from '../features/series/numbering.routes.ts';
+import { bounceRoute } from '../features/mail/bounce.routes.ts';
+import { mailTextRoutes } from '../features/mail/mail-texts.routes.ts';
+import { mailPreviewRoute } from '../features/mail/mail-preview.routes.ts';
+import { reminderRoutes } from '../features/reminders/reminder.routes.ts';
 import { invoicePaymentRoutes } from '../features/payments/invoice-payment.routes.ts';
 import { paymentRoutes } from '../features/payments/payment.routes.ts';
 import { logoRoutes } from '../features/documents/logo.routes.ts';
@@ -36,6 +40,10 @@ const all: readonly unknown[] = [
     ...itemRoutes,
     issueRoute,
     ...sendRoutes,
+    bounceRoute,
+    mailPreviewRoute,
+    ...mailTextRoutes,
+    ...reminderRoutes,
     correctiveRoute,
     receiptConfirmationRoute,
     cancelRoute,

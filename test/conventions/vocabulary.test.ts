@@ -11,6 +11,9 @@ import { documentStates } from '../../app/foundation/vocabulary/document-states.
 import { countries } from '../../app/foundation/vocabulary/countries.ts';
 import { eInvoiceFormats, eInvoiceWords } from '../../app/foundation/vocabulary/e-invoice-formats.ts';
 import { eventTypeNames, wantedEventTypes } from '../../app/foundation/vocabulary/event-types.ts';
+import {
+    bounceKinds, mailKinds, mailLanguages, mailReasons, mailStates, mailTemplates
+} from '../../app/foundation/vocabulary/mail-states.ts';
 import { invoiceStatuses } from '../../app/foundation/vocabulary/invoice-statuses.ts';
 import { itemTypes } from '../../app/foundation/vocabulary/item-types.ts';
 import { paymentMethods } from '../../app/foundation/vocabulary/payment-methods.ts';
@@ -67,6 +70,9 @@ const claims = {
     pausedReasons: { values: pausedReasons, columns: ['webhook_endpoint.paused_reason'] },
     deliveryStates: { values: deliveryStates, columns: ['webhook_delivery.state'] },
     webhookPaces: { values: webhookPaces, columns: ['webhook_endpoint.pace'] },
+    mailKinds: { values: mailKinds, columns: ['mail_delivery.kind'] },
+    mailStates: { values: mailStates, columns: ['mail_delivery.state'] },
+    mailTemplates: { values: mailTemplates, columns: ['mail_delivery.template'] },
     allowanceKinds: { values: allowanceKinds, columns: ['webhook_allowance.kind'] }
 } satisfies Record<string, Claim>;
 
@@ -76,6 +82,9 @@ const unchecked: Readonly<Record<string, { readonly values: readonly string[]; r
     auditActions: { values: auditActions, why: 'grows with each feature, and only the service writes it' },
     eventTypeNames: { values: eventTypeNames, why: 'grows with each feature, and only the service writes it' },
     wantedEventTypes: { values: wantedEventTypes, why: 'a part of eventTypeNames' },
+    mailReasons: { values: mailReasons, why: 'grows with what mail servers say, and only the service writes it' },
+    mailLanguages: { values: mailLanguages, why: 'a member of a JSON value' },
+    bounceKinds: { values: bounceKinds, why: 'a word of the API, stored as a state and a reason' },
     bulkJobStatuses: { values: bulkJobStatuses, why: 'computed from the times and rows of a job' },
     givenTaxPointRules: { values: givenTaxPointRules, why: 'a part of taxPointRules' },
     draftTypes: { values: draftTypes, why: 'a part of documentTypes' },

@@ -55,6 +55,9 @@ export type OrganisationRow = {
     readonly accent_color: string | null;
     readonly document_footer: string | null;
     readonly logo: LogoFacts | null;
+    readonly mail_sender_name: string | null;
+    readonly mail_reply_to: string | null;
+    readonly mail_copy_to: string | null;
     readonly pending_change: PendingChange | null;
     readonly created_at: string;
     readonly updated_at: string;
@@ -99,6 +102,9 @@ export function toOrganisation(row: OrganisationRow): Organisation {
         accentColor: row.accent_color,
         documentFooter: row.document_footer,
         logo: orderedLogo(row.logo),
+        mailSenderName: row.mail_sender_name,
+        mailReplyTo: row.mail_reply_to,
+        mailCopyTo: row.mail_copy_to,
         pendingChange: row.pending_change && orderedChange(row.pending_change),
         createdAt: new Date(row.created_at),
         updatedAt: new Date(row.updated_at)
@@ -150,6 +156,9 @@ export function organisationValues(organisation: Organisation): Readonly<Record<
         accent_color: organisation.accentColor,
         document_footer: organisation.documentFooter,
         logo: organisation.logo,
+        mail_sender_name: organisation.mailSenderName,
+        mail_reply_to: organisation.mailReplyTo,
+        mail_copy_to: organisation.mailCopyTo,
         pending_change: organisation.pendingChange,
         created_at: organisation.createdAt,
         updated_at: organisation.updatedAt

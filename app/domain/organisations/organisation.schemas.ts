@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { anyText, id, instant, version } from '../../foundation/schema/answer-fields.ts';
 import { decimalText } from '../../foundation/schema/decimal-field.ts';
 import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
+import { mailAddress, singleLine } from '../../foundation/schema/mail-fields.ts';
 import { form } from '../../foundation/schema/form.ts';
 import { described, patternOfCodes } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
@@ -76,7 +77,11 @@ const meanings = {
     defaultLanguage: 'Language of documents that name none, such as pl or en-GB. Default pl.',
     roundingModel: 'Rounding model of new documents. Default per_rate.',
     requireIfMatch: 'True to refuse changes that come without If-Match. Default false.',
-    writeOffLimit: 'Most that a write-off forgives, in the currency of the invoice.'
+    writeOffLimit: 'Most that a write-off forgives, in the currency of the invoice.',
+    mailSenderName: 'Name that e-mails to customers come from, or null: legalName. Their address is that of the '
+        + 'installation.',
+    mailReplyTo: 'Address that answers to e-mails go to, or null: email.',
+    mailCopyTo: 'Address that copies of e-mails go to (sendCopy), or null: email.'
 } as const;
 
 /** The organisation that the documentation shows. */
@@ -92,7 +97,8 @@ const exampleOrganisation = {
     defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl', roundingModel: 'per_rate',
     numberPatterns: defaultPatterns,
     requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', accentColor: '#14532d',
-    documentFooter: 'Sąd Rejonowy w Przykładowie, KRS 0000000000', logo: null, pendingChange: null,
+    documentFooter: 'Sąd Rejonowy w Przykładowie, KRS 0000000000', logo: null,
+    mailSenderName: 'Podłogi Przykład', mailReplyTo: 'biuro@podlogi.example', mailCopyTo: null, pendingChange: null,
     createdAt: '2026-11-23T10:15:00.000Z',
     updatedAt: '2026-11-23T10:15:00.000Z'
 };
@@ -156,7 +162,10 @@ const profileFields = {
     splitPaymentItemTypes: itemTypeList,
     writeOffLimit: decimalText({ decimals: 4, min: 0n, max: 1_000_000_000n, example: '1.00' })
         .description(meanings.writeOffLimit),
-    ...lookFields
+    ...lookFields,
+    mailSenderName: nullable(singleLine(100)).description(meanings.mailSenderName),
+    mailReplyTo: nullable(mailAddress).description(meanings.mailReplyTo),
+    mailCopyTo: nullable(mailAddress).description(meanings.mailCopyTo)
 };
 const maybe = nullable(anyText);
 
@@ -266,6 +275,9 @@ const organisationFields = {
     splitPaymentItemTypes: itemTypeList,
     writeOffLimit: anyText.example('1.00').description(meanings.writeOffLimit),
     ...lookAnswers,
+    mailSenderName: maybe.description(meanings.mailSenderName),
+    mailReplyTo: maybe.description(meanings.mailReplyTo),
+    mailCopyTo: maybe.description(meanings.mailCopyTo),
     pendingChange,
     createdAt: instant.description('Instant in which the organisation was first used.'),
     updatedAt: instant.description('Instant of the last change.')

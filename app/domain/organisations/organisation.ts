@@ -72,6 +72,12 @@ export type Organisation = {
     readonly documentFooter: string | null;
     /** Facts of the logo that documents show; its bytes are stored apart. */
     readonly logo: LogoFacts | null;
+    /** Name that e-mails come from; null: the legal name. */
+    readonly mailSenderName: string | null;
+    /** Address that answers to e-mails go to; null: the e-mail address of the profile. */
+    readonly mailReplyTo: string | null;
+    /** Address that copies of e-mails go to; null: the e-mail address of the profile. */
+    readonly mailCopyTo: string | null;
     /** Change of the accounts that waits for another administrator, also when its time is over; or null. */
     readonly pendingChange: PendingChange | null;
     readonly createdAt: Date;
@@ -149,7 +155,10 @@ export const defaultProfile: OrganisationProfile = {
     writeOffLimit: '1.00',
     accentColor: null,
     documentFooter: null,
-    logo: null
+    logo: null,
+    mailSenderName: null,
+    mailReplyTo: null,
+    mailCopyTo: null
 };
 
 /**

@@ -68,6 +68,9 @@ export const environment = shape('Environment', {
 
     EXCHANGE_RATES_URL: url('http:', 'https:').allow('off').default('https://api.nbp.pl/api'),
 
+    SMTP_STARTTLS: Joi.string().valid('required', 'off').default('required'),
+    SMTP_TIMEOUT_MS: milliseconds(300_000).min(100).default(60_000),
+
     DEFAULT_ORGANISATION: organisationId.default('default'),
     MULTI_TENANT: flag.default(false),
     JWT_ORG_CLAIM: Joi.string().max(200).default('org'),
@@ -103,6 +106,19 @@ export const environment = shape('Environment', {
     WEBHOOK_CHALLENGE: Joi.string().valid('on', 'off'),
     SECRETS_KEY: Joi.string().max(1_024),
     SECRETS_KEY_FILE: Joi.string(),
+
+    SMTP_URL: url('smtp:', 'smtps:'),
+    SMTP_URL_FILE: Joi.string(),
+    /** Address that all e-mails come from; required with SMTP_URL. */
+    MAIL_FROM: Joi.string().max(254),
+    MAIL_DKIM_DOMAIN: Joi.string().hostname().messages({ 'string.hostname': 'must be a domain' }),
+    MAIL_DKIM_SELECTOR: Joi.string().max(63).pattern(/^[A-Za-z0-9._-]+$/)
+        .messages({ 'string.pattern.base': 'must be letters, digits, dots and dashes' }),
+    MAIL_DKIM_KEY: Joi.string().max(16_384),
+    MAIL_DKIM_KEY_FILE: Joi.string(),
+    /** Absent: no provider may report bounces. */
+    MAIL_BOUNCE_SECRET: Joi.string().max(1_024),
+    MAIL_BOUNCE_SECRET_FILE: Joi.string(),
 
     JWT_SECRET: Joi.string().max(4_096),
     JWT_SECRET_FILE: Joi.string(),

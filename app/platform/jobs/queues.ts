@@ -9,6 +9,9 @@ const nothing = shape('NoJobData', {});
 /** Retries of a job that a caller waits for: a quarter of an hour, and never given up because workers were killed. */
 const untilDone: Retries = { limit: 24, firstPauseSeconds: 5, maxPauseSeconds: 60 };
 
+/** Retries of an e-mail: more than three days take, after which its handler gives it up. */
+const forThreeDays: Retries = { limit: 200, firstPauseSeconds: 30, maxPauseSeconds: 3_600 };
+
 /**
  * Every queue of the service. To enqueue into one needs no more than this; its handler is in `job-handlers.ts`.
  * A queue's `order` can't be changed once it is deployed; its other settings can, for jobs that are enqueued from then
@@ -40,6 +43,14 @@ export const queues = {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
     },
     'overdue-notices': {
+        data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 900, concurrency: 1, keepsDead: false
+    },
+    'send-mail': {
+        data: shape('SendMailJob', { organisationId: Joi.string(), deliveryId: Joi.string().guid() }), order: 'free',
+        // Longer than a dialogue with the mail server may take.
+        retries: forThreeDays, timeoutSeconds: 1_500, concurrency: 4, keepsDead: true
+    },
+    'send-reminders': {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 900, concurrency: 1, keepsDead: false
     },
     'seal-secrets': {

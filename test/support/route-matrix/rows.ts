@@ -8,6 +8,7 @@ import { issueRows } from './issue.rows.ts';
 import { itemRows } from './item.rows.ts';
 import { logoRows } from './logo.rows.ts';
 import type { MatrixRow, OpenRow, OwnedRow, RouteRows, StoringNothingRow, WritingRow } from './matrix-row.ts';
+import { mailRows } from './mail.rows.ts';
 import { openRows } from './open.rows.ts';
 import { organisationRows } from './organisation.rows.ts';
 import { paymentRows } from './payment.rows.ts';
@@ -27,6 +28,7 @@ const features: readonly RouteRows[] = [
     itemRows,
     issueRows,
     sendRows,
+    mailRows,
     correctiveRows,
     proformaRows,
     advanceRows,
