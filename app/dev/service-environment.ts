@@ -41,6 +41,7 @@ export function serviceEnvironment(
         SERVICES_SERVICE_URL: upstreams.services,
         QUOTES_SERVICE_URL: upstreams.quotes,
         EXCHANGE_RATES_URL: upstreams.nbp,
+        PUBLIC_URL: outside['PUBLIC_URL'] ?? `http://localhost:${port}`,
         // A developer's receiver listens on this machine.
         WEBHOOK_ALLOW_PRIVATE: 'true'
     };

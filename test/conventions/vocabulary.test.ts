@@ -6,6 +6,7 @@ import { auditActions } from '../../app/foundation/vocabulary/audit-actions.ts';
 import { bulkJobStatuses, bulkJobTypes, bulkRowStatuses } from '../../app/foundation/vocabulary/bulk-jobs.ts';
 import { correctionEffects } from '../../app/foundation/vocabulary/correction-effects.ts';
 import { correctionParts } from '../../app/foundation/vocabulary/correction-parts.ts';
+import { deviceKinds } from '../../app/foundation/vocabulary/device-kinds.ts';
 import { documentTypes, draftTypes } from '../../app/foundation/vocabulary/document-types.ts';
 import { countries } from '../../app/foundation/vocabulary/countries.ts';
 import { eInvoiceFormats, eInvoiceWords } from '../../app/foundation/vocabulary/e-invoice-formats.ts';
@@ -65,6 +66,7 @@ const claims = {
     pausedReasons: { values: pausedReasons, columns: ['webhook_endpoint.paused_reason'] },
     deliveryStates: { values: deliveryStates, columns: ['webhook_delivery.state'] },
     webhookPaces: { values: webhookPaces, columns: ['webhook_endpoint.pace'] },
+    deviceKinds: { values: deviceKinds, columns: ['page_view.device'] },
     allowanceKinds: { values: allowanceKinds, columns: ['webhook_allowance.kind'] }
 } satisfies Record<string, Claim>;
 

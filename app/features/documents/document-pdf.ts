@@ -38,6 +38,6 @@ function fileNameFor({ number, id, invoiceType }: Invoice, asProforma: boolean):
 }
 
 /** The look of an organisation's documents. */
-function lookOf(_organisation: Organisation): DocumentLook {
+export function lookOf(_organisation: Organisation): DocumentLook {
     return { accent: '#1f4e79', footer: '' };
 }

@@ -19,7 +19,12 @@ export type RouteCall = {
 export type Arrange = (owner: GivenOrganisation, service: GivenService) => Promise<RouteCall>;
 
 /** Row of a route that needs no token and knows no organisation. */
-export type OpenRow = { readonly isolation: 'no-organisation'; readonly succeeds: number };
+export type OpenRow = {
+    readonly isolation: 'no-organisation';
+    readonly succeeds: number;
+    /** Values of its path. @default none */
+    readonly call?: RouteCall;
+};
 
 type OrganisationRow = {
     /**

@@ -8,6 +8,7 @@ import { itemRows } from './item.rows.ts';
 import type { MatrixRow, OpenRow, OwnedRow, RouteRows, StoringNothingRow, WritingRow } from './matrix-row.ts';
 import { openRows } from './open.rows.ts';
 import { organisationRows } from './organisation.rows.ts';
+import { pageLinkRows } from './page-link.rows.ts';
 import { paymentRows } from './payment.rows.ts';
 import { proformaRows } from './proforma.rows.ts';
 import { readingRows } from './reading.rows.ts';
@@ -25,6 +26,7 @@ const features: readonly RouteRows[] = [
     itemRows,
     issueRows,
     sendRows,
+    pageLinkRows,
     correctiveRows,
     proformaRows,
     advanceRows,
