@@ -5,6 +5,7 @@ import { cyclonedxEsbuildPlugin } from '@cyclonedx/cyclonedx-esbuild';
 import { build } from 'esbuild';
 import { fontFiles } from '../app/features/documents/document-assets.ts';
 import { documentedRoutes } from '../app/processes/documented-routes.ts';
+import { pageTemplates } from '../app/features/customer-page/page-assets.ts';
 import { documentedEvents } from '../app/features/event-feed/event-catalogue.ts';
 import { openApiDocument } from '../app/platform/http/openapi/openapi.ts';
 import { root } from './clone.mjs';
@@ -95,6 +96,7 @@ function refuseDevelopmentCode(files) {
 async function copyBeside() {
     await copyFrom('@prisma/schema-engine-wasm', ['schema_engine_bg.wasm'], serviceFolder);
     await copyFrom('swagger-ui-dist/package.json', pageFiles, join(serviceFolder, 'swagger-ui'));
+    await cp(pageTemplates(), join(serviceFolder, 'customer-page'), { recursive: true });
     await cp(join(root, 'prisma', 'migrations'), join(serviceFolder, 'migrations'), { recursive: true });
     await writeFile(join(serviceFolder, 'openapi.json'), JSON.stringify(await openApiDocument(
         documentedRoutes, documentedEvents)));

@@ -47,6 +47,7 @@ export function serviceEnvironment(
         SMTP_URL: smtpUrl,
         SMTP_STARTTLS: 'off',
         MAIL_FROM: 'faktury@parkiet-przykladowy.example',
+        PUBLIC_URL: outside['PUBLIC_URL'] ?? `http://localhost:${port}`,
         // A developer's receiver listens on this machine.
         WEBHOOK_ALLOW_PRIVATE: 'true'
     };

@@ -27,6 +27,7 @@ import { organisationRoutes } from '../domain/organisations/organisation.routes.
 import { proformaRoutes } from '../features/proforma/proforma.routes.ts';
 import { deliveryRoutes } from '../features/webhooks/webhook-delivery.routes.ts';
 import { webhookRoutes } from '../features/webhooks/webhook.routes.ts';
+import { pageLinkRoutes } from '../features/customer-page/page-link.routes.ts';
 import { reportRoutes } from '../features/reports/report.routes.ts';
 import { sendRoutes } from '../features/sending/send.routes.ts';
 import { sessionRoutes } from '../features/sessions/session.routes.ts';
@@ -44,6 +45,7 @@ const all: readonly unknown[] = [
     mailPreviewRoute,
     ...mailTextRoutes,
     ...reminderRoutes,
+    ...pageLinkRoutes,
     correctiveRoute,
     receiptConfirmationRoute,
     cancelRoute,

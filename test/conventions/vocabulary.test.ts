@@ -6,6 +6,7 @@ import { auditActions } from '../../app/foundation/vocabulary/audit-actions.ts';
 import { bulkJobStatuses, bulkJobTypes, bulkRowStatuses } from '../../app/foundation/vocabulary/bulk-jobs.ts';
 import { correctionEffects } from '../../app/foundation/vocabulary/correction-effects.ts';
 import { correctionParts } from '../../app/foundation/vocabulary/correction-parts.ts';
+import { deviceKinds } from '../../app/foundation/vocabulary/device-kinds.ts';
 import { documentTypes, draftTypes } from '../../app/foundation/vocabulary/document-types.ts';
 import { documentStates } from '../../app/foundation/vocabulary/document-states.ts';
 import { countries } from '../../app/foundation/vocabulary/countries.ts';
@@ -73,6 +74,7 @@ const claims = {
     mailKinds: { values: mailKinds, columns: ['mail_delivery.kind'] },
     mailStates: { values: mailStates, columns: ['mail_delivery.state'] },
     mailTemplates: { values: mailTemplates, columns: ['mail_delivery.template'] },
+    deviceKinds: { values: deviceKinds, columns: ['page_view.device'] },
     allowanceKinds: { values: allowanceKinds, columns: ['webhook_allowance.kind'] }
 } satisfies Record<string, Claim>;
 

@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { oneOf, shape } from '../../foundation/schema/shape.ts';
 import { invoiceDocumentAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { accountsChangeData, organisationChangedData } from '../../domain/organisations/organisation.schemas.ts';
+import { viewedData } from '../customer-page/page-link.schemas.ts';
 import { mailEventData } from '../mail/mail-event.ts';
 import { paymentAnswer } from '../payments/payment.answers.ts';
 import { eventFields, testedWebhook } from './event.schemas.ts';
@@ -22,6 +23,7 @@ export const eventData = {
     'invoice.email_failed': mailEventData,
     'invoice.email_bounced': mailEventData,
     'invoice.reminded': mailEventData,
+    'invoice.viewed': viewedData,
     'payment.recorded': paymentAnswer,
     'payment.refunded': paymentAnswer,
     'payment.reversed': paymentAnswer,

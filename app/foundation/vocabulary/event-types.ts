@@ -18,6 +18,7 @@ export const eventTypes = {
     'invoice.email_failed': 'An e-mail to a customer was given up; the delivery with its reason',
     'invoice.email_bounced': 'An e-mail to a customer came back, or was called unwanted; the delivery with its reason',
     'invoice.reminded': 'The mail server took a reminder of an invoice; the delivery',
+    'invoice.viewed': "A customer looked at a document's page: told once a day and kind of device; the view",
     'payment.recorded': 'Money was received, credit used or a residue written off; the payment with what it settled',
     'payment.refunded': 'Credit was given back to the customer; the refund',
     'payment.reversed': 'A payment was undone; the reversal with what it took back',

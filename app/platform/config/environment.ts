@@ -58,6 +58,7 @@ export const environment = shape('Environment', {
     /** Hours in which secrets that a build before sealing stored stay readable for it. */
     SECRETS_PLAIN_KEEP_HOURS: Joi.number().integer().min(0).max(720).default(24),
     DELETED_DRAFTS_KEEP_DAYS: Joi.number().integer().min(1).max(3_650).default(90),
+    PAGE_DAYS: Joi.number().integer().min(1).max(3_650).default(365),
     IBAN_CHANGE_NEEDS: Joi.string().valid('nothing', 'second_admin').default('nothing'),
 
     UPSTREAM_TIMEOUT_MS: milliseconds(9_000).min(50).default(2_000),
@@ -126,6 +127,10 @@ export const environment = shape('Environment', {
     JWT_ALGORITHMS: list,
     JWT_ISSUER: Joi.string().max(1_024),
     JWT_AUDIENCE: list,
+    /** Address at which customers reach their pages; absent: there are none. */
+    PUBLIC_URL: url('http:', 'https:'),
+    /** Networks of proxies whose X-Forwarded-For is believed. */
+    TRUSTED_PROXIES: list,
     /** Absent: a share of DATABASE_POOL_SIZE. */
     MAX_IN_FLIGHT_PER_ORGANISATION: Joi.number().integer().min(1).max(1_000),
     /** Absent: private networks in development, else none. */

@@ -22,7 +22,12 @@ export type Arrange = (owner: GivenOrganisation, service: GivenService) => Promi
  * Row of a route that needs no token and knows no organisation. `succeeds` is the status of a call with nothing in it:
  * 401 where a secret takes the place of a token.
  */
-export type OpenRow = { readonly isolation: 'no-organisation'; readonly succeeds: number };
+export type OpenRow = {
+    readonly isolation: 'no-organisation';
+    readonly succeeds: number;
+    /** Values of its path. @default none */
+    readonly call?: RouteCall;
+};
 
 type OrganisationRow = {
     /**

@@ -11,6 +11,7 @@ import type { MatrixRow, OpenRow, OwnedRow, RouteRows, StoringNothingRow, Writin
 import { mailRows } from './mail.rows.ts';
 import { openRows } from './open.rows.ts';
 import { organisationRows } from './organisation.rows.ts';
+import { pageLinkRows } from './page-link.rows.ts';
 import { paymentRows } from './payment.rows.ts';
 import { proformaRows } from './proforma.rows.ts';
 import { readingRows } from './reading.rows.ts';
@@ -29,6 +30,7 @@ const features: readonly RouteRows[] = [
     issueRows,
     sendRows,
     mailRows,
+    pageLinkRows,
     correctiveRows,
     proformaRows,
     advanceRows,
