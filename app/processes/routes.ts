@@ -5,6 +5,7 @@ import { bulkIssueRoutes } from '../features/bulk/bulk-issue.routes.ts';
 import { cancelRoute } from '../features/cancellation/cancel.routes.ts';
 import { correctiveRoute, receiptConfirmationRoute } from '../features/correctives/corrective.routes.ts';
 import { eventRoutes } from '../features/event-feed/event.routes.ts';
+import { exportRoutes } from '../features/exports/export.routes.ts';
 import { explainRoute } from '../features/explain/explain.routes.ts';
 import { fromQuoteRoute } from '../features/from-quote/from-quote.routes.ts';
 import { draftRoutes } from '../domain/invoices/draft.routes.ts';
@@ -49,6 +50,7 @@ const all: readonly unknown[] = [
     ...webhookRoutes,
     ...deliveryRoutes,
     ...reportRoutes,
+    ...exportRoutes,
     ...sessionRoutes
 ];
 

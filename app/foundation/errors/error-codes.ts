@@ -38,6 +38,7 @@ export const errorCodes = {
     EXCHANGE_RATE_UNAVAILABLE: 'The source of exchange rates does not answer at the moment',
     EXEMPTION_REASON_MISSING: 'An exempt line names no provision that exempts it',
     EXPECTATION_FAILED: 'The Expect header asks for something that the service cannot do',
+    EXPORTS_BUSY: 'As many exports are under way as the service makes at once',
     FORBIDDEN: 'The caller lacks the right that this call needs',
     HOST_NOT_TRUSTED: 'A call without a token names a host that is not trusted',
     IDEMPOTENCY_KEY_INVALID: 'The Idempotency-Key cannot be read',
