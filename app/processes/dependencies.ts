@@ -18,6 +18,8 @@ import { openMetrics } from '../platform/observability/metrics.ts';
 import { bucketsInMemory, redisBuckets } from '../platform/limits/bucket-store.ts';
 import { openPlaces, type Places } from '../platform/limits/places.ts';
 import { openRateLimits, type RateLimits } from '../platform/limits/rate-limits.ts';
+import { documentAssets } from '../features/documents/document-assets.ts';
+import { openTypesetter, type Typesetter } from '../platform/typesetting/typesetter.ts';
 import type { Upstreams } from '../platform/upstream/upstreams.ts';
 import { openSecrets, type Secrets } from '../platform/secrets/secrets.ts';
 import { secretsObserver } from '../platform/secrets/secrets-observer.ts';
@@ -41,6 +43,8 @@ export type Dependencies = {
     readonly secrets: Secrets;
     /** Answers of reports, kept until the organisation changes. */
     readonly keptReports: KeptTexts;
+    /** Sets documents in type, in threads of its own. */
+    readonly typesetter: Typesetter;
     readonly log: Logger;
     readonly metrics: Metrics;
     readonly health: Health;
@@ -90,14 +94,16 @@ export async function openDependencies(
     const secrets = openSecrets(config.secrets.keys, secretsObserver(metrics.registry, log));
     // Apart from the prices, so that reports never crowd them out of the memory; Redis has its own limit.
     const reportCache = await openCache({ redis, changed: () => undefined });
+    const typesetter = openTypesetter(documentAssets());
     const health = openHealth({ database: config.database, upstreams, redis });
 
     return {
         config, clock, database, upstreams, redis, sessions, rateLimits, places, exportPlaces, secrets,
-        keptReports: keptTexts(reportCache, 'report'), log,
+        keptReports: keptTexts(reportCache, 'report'), typesetter, log,
         metrics, health,
         close: async () => {
             await health.close();
+            await typesetter.close();
             await upstreams.close();
             await reportCache.stop();
             redis?.disconnect();

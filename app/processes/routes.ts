@@ -4,6 +4,7 @@ import { bulkCreateRoute } from '../features/bulk/bulk-create.routes.ts';
 import { bulkIssueRoutes } from '../features/bulk/bulk-issue.routes.ts';
 import { cancelRoute } from '../features/cancellation/cancel.routes.ts';
 import { correctiveRoute, receiptConfirmationRoute } from '../features/correctives/corrective.routes.ts';
+import { documentRoutes } from '../features/documents/document.routes.ts';
 import { eventRoutes } from '../features/event-feed/event.routes.ts';
 import { exportRoutes } from '../features/exports/export.routes.ts';
 import { explainRoute } from '../features/explain/explain.routes.ts';
@@ -39,6 +40,7 @@ const all: readonly unknown[] = [
     ...proformaRoutes,
     advanceInvoiceRoute,
     explainRoute,
+    ...documentRoutes,
     ...listRoutes,
     historyRoute,
     ...numberingRoutes,

@@ -2,7 +2,7 @@ import encodeQr from 'qr';
 import type { PrintedDocument } from '../../domain/printing/printed-document.ts';
 import type { Typesetter } from '../../platform/typesetting/typesetter.ts';
 
-/** What an organisation decides about its documents' look. */
+/** Look of an organisation's documents. */
 export type DocumentLook = {
     /** Colour of rules and numbers, `#rrggbb`. */
     readonly accent: string;

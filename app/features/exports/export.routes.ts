@@ -3,7 +3,7 @@ import type Joi from 'joi';
 import { todayOf } from '../../domain/invoices/invoice.view.ts';
 import type { Scope } from '../../foundation/vocabulary/scopes.ts';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
-import { fileAnswers } from '../../platform/http/file-answers.ts';
+import { answers } from '../../platform/http/answers.ts';
 import { exportDefinitions, type ExportDefinition } from './export-definitions.ts';
 import { exportQuery, vatExportQuery, type ExportQuery } from './export.schemas.ts';
 import { maxBatchMs, startExport } from './start-export.ts';
@@ -55,10 +55,10 @@ function exportRoute<Query extends ExportQuery>(
             // The first rows may take longer than another answer.
             timeout: { server: maxBatchMs + 5_000 },
             validate: { query },
-            ...fileAnswers(operationId, {
-                mediaType: 'text/csv', description: `The file ${name}.csv, whose columns docs/exports.md describes.`,
-                example: `${columns.map((column) => column.name).join(',')}\r\n`
-            }, ['EXPORTS_BUSY'])
+            ...answers(operationId, { 200: {
+                description: `The columns are ${columns.map((column) => column.name).join(', ')}.`,
+                mediaTypes: ['text/csv']
+            } }, ['EXPORTS_BUSY'])
         },
         handler: (request, h) => answerFile(definition, request, h)
     };

@@ -40,8 +40,8 @@ export const maxBatchMs = 30_000;
 const limits = { maxStallMs: 30_000, maxFileMs: 10 * 60_000, idleMs: 60_000 } as const;
 
 /**
-/** Limits on the reader of an export. PostgreSQL itself ends the snapshot a little later than the stall. */
- * at one moment.
+ * Starts an export. Its first rows are read, so that a fault up to there is an ordinary error. All rows are as of one
+ * moment.
  * @returns File as a stream. It holds a connection of the database until it is read or destroyed.
  * @throws DomainError `TOO_MANY_REQUESTS_AT_ONCE` | `EXPORTS_BUSY`; faults of the database
  */

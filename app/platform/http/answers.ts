@@ -1,5 +1,5 @@
 import type { PluginSpecificConfiguration, RouteOptionsResponse } from '@hapi/hapi';
-import type Joi from 'joi';
+import Joi from 'joi';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 
 /** Part of a route's options that describes its answers. */
@@ -20,8 +20,16 @@ export type SuccessHeader = 'ETag' | 'Location';
 /** A status that answers without a body, such as 204. */
 export const noContent = 'no content';
 
-/** The successes of a route: status → schema, or {@link noContent}. */
-export type Success = Readonly<Record<number, Joi.Schema | typeof noContent>>;
+/** Name under which a route keeps the media types of its bytes for the OpenAPI document. */
+export const mediaTypesKey = 'x-media-types';
+
+/** A success whose body is bytes; with `json` also an object, for a caller that asks for JSON. */
+export type BytesAnswer = {
+    readonly description: string; readonly mediaTypes: readonly string[]; readonly json?: Joi.Schema;
+};
+
+/** The successes of a route: status → schema, bytes, or {@link noContent}. */
+export type Success = Readonly<Record<number, Joi.Schema | BytesAnswer | typeof noContent>>;
 
 /**
  * Describes the answers of a route: spread it into the route's options.
@@ -34,17 +42,23 @@ export type Success = Readonly<Record<number, Joi.Schema | typeof noContent>>;
 export function answers(
     operationId: string, success: Success, errors: readonly ErrorCode[] = [], headers: readonly SuccessHeader[] = []
 ): Answers {
-    const bodies = Object.entries(success).filter((entry): entry is [string, Joi.Schema] => entry[1] !== noContent);
-    const empty = Object.keys(success).filter((status) => success[Number(status)] === noContent)
-        .map((status) => [status, { description: 'Done; there is no body' }] as const);
+    const all = Object.entries(success);
+    const bodies = all.filter((entry): entry is [string, Joi.Schema] => Joi.isSchema(entry[1]));
+    const others = all.filter((entry): entry is [string, BytesAnswer | typeof noContent] => !Joi.isSchema(entry[1]));
+    const described = others.map(([status, other]) => [status, other === noContent
+        ? { description: 'Done; there is no body' }
+        : { description: other.description, ...(other.json === undefined ? {} : { schema: other.json }) }] as const);
+    // hapi checks objects only, so an answer that may be bytes is not checked.
+    const unchecked = others.filter(([, other]) => other !== noContent).map(([status]) => [status, true] as const);
     return {
-        response: { status: Object.fromEntries(bodies) },
+        response: { status: { ...Object.fromEntries(bodies), ...Object.fromEntries(unchecked) } },
         plugins: {
             'hapi-swagger': {
                 id: operationId,
                 [errorCodesKey]: errors,
                 [successHeadersKey]: headers,
-                ...(empty.length === 0 ? {} : { responses: Object.fromEntries(empty) })
+                [mediaTypesKey]: others.flatMap(([, other]) => (other === noContent ? [] : other.mediaTypes)),
+                ...(described.length === 0 ? {} : { responses: Object.fromEntries(described) })
             }
         }
     };

@@ -1,4 +1,4 @@
-import { errorCodesKey, successHeadersKey } from '../answers.ts';
+import { errorCodesKey, mediaTypesKey, successHeadersKey } from '../answers.ts';
 import { errorCodes, type ErrorCode } from '../../../foundation/errors/error-codes.ts';
 import { exampleOf, resolve } from './example-of.ts';
 import { errorExamples, errorResponse, errorSets, problemSchema, type ErrorSet } from './error-responses.ts';
@@ -102,6 +102,7 @@ const headerParameters: JsonObject = {
 
 function finishOperation({ operation, route, codes }: Documented, schemas: Record<string, JsonObject>): void {
     const headers = addHeaders(operation);
+    addBytes(operation);
     const readsState = route.method === 'get' && headers.includes('ETag');
     if (readsState) {
         operation.responses['304'] = { description: 'Your copy is the present state; there is no body' };
@@ -141,6 +142,19 @@ function addHeaders(operation: Operation): readonly string[] {
         response.headers = Object.fromEntries(names.map((name) => [name, successHeaders[name] ?? {}]));
     }
     return names;
+}
+
+/** Adds the bytes that a success may be beside JSON, or instead of it. */
+function addBytes(operation: Operation): void {
+    const mediaTypes = [operation[mediaTypesKey] ?? []].flat().filter((type) => typeof type === 'string');
+    delete operation[mediaTypesKey];
+    const success = operation.responses['200'];
+    if (success !== undefined && mediaTypes.length > 0) {
+        success.content = {
+            ...success.content,
+            ...Object.fromEntries(mediaTypes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]))
+        };
+    }
 }
 
 function isErrorCode(code: unknown): code is ErrorCode {
