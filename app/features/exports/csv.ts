@@ -14,7 +14,7 @@ const formulaSigns = '=+\\-@＝＋－＠';
  * another separator than the file's, what follows a separator or line break in it.
  */
 const formulaStarts = new RegExp(
-    `^(?=[${formulaSigns}\\t\\r\\n])|(?<=[\\t\\r\\n,;])(?=[${formulaSigns}])`, 'g');
+    `^(?=[${formulaSigns}\\t\\r\\n])|(?<=[\\t\\r\\n,;])(?="*[${formulaSigns}])`, 'g');
 
 /** Characters for which a text is looked at more closely; most have none. */
 const special = new RegExp(`[${formulaSigns}\\t\\r\\n",;]`);

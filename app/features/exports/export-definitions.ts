@@ -29,7 +29,7 @@ const document: readonly ExportColumn[] = [
 
 const buyer: readonly ExportColumn[] = [
     column('customerName', 'text', 'i.customer_name'),
-    column('customerNIP', 'text', 'i.customer_nip'),
+    column('customerNIP', 'text', `i.buyer->>'nip'`),
     column('customerTaxId', 'text', `(i.buyer->'taxId'->>'country') || ' ' || (i.buyer->'taxId'->>'number')`),
     column('customerCountry', 'country', `i.buyer->>'country'`),
     column('customerAddress', 'text', `i.buyer->>'address'`)
@@ -87,7 +87,7 @@ const items: ExportDefinition = {
     columns: [
         ...document,
         column('customerName', 'text', 'i.customer_name'),
-        column('customerNIP', 'text', 'i.customer_nip'),
+        column('customerNIP', 'text', `i.buyer->>'nip'`),
         column('lineNumber', 'word', 'l.position'),
         column('itemType', 'word', 'l.item_type'),
         column('description', 'text', 'l.description'),

@@ -89,6 +89,7 @@ export async function openSnapshot(
 function settings(batchMs: number, idleMs: number) {
     return {
         text: `SELECT set_config('statement_timeout', $1, true), set_config('cursor_tuple_fraction', '1', true),
+            set_config('DateStyle', 'ISO', true),
             set_config('idle_in_transaction_session_timeout', $2, true),
             set_config('client_connection_check_interval', $3, true)`,
         values: [batchMs, idleMs, clientCheckMs].map(String)

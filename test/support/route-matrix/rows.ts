@@ -2,6 +2,7 @@ import { advanceRows } from './advance.rows.ts';
 import { bulkRows } from './bulk.rows.ts';
 import { correctiveRows } from './corrective.rows.ts';
 import { draftRows } from './draft.rows.ts';
+import { exportRows } from './export.rows.ts';
 import { fromQuoteRows } from './from-quote.rows.ts';
 import { issueRows } from './issue.rows.ts';
 import { itemRows } from './item.rows.ts';
@@ -31,6 +32,7 @@ const features: readonly RouteRows[] = [
     paymentRows,
     readingRows,
     reportRows,
+    exportRows,
     organisationRows,
     webhookRows,
     sessionRows
