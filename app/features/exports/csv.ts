@@ -11,10 +11,10 @@ const formulaSigns = '=+\\-@＝＋－＠';
 
 /**
  * Places before which a spreadsheet could begin to read a formula: the start of the text; and, in a program that takes
- * another separator than the file's, what follows a separator or line break in it.
+ * another separator than the file's and so other quotes, what follows a separator or line break in it.
  */
 const formulaStarts = new RegExp(
-    `^(?=[${formulaSigns}\\t\\r\\n])|(?<=[\\t\\r\\n,;])(?="*[${formulaSigns}])`, 'g');
+    `^(?=[\\t\\r\\n]|"*[${formulaSigns}])|(?<=[\\t\\r\\n,;])(?="*[${formulaSigns}])`, 'g');
 
 /** Characters for which a text is looked at more closely; most have none. */
 const special = new RegExp(`[${formulaSigns}\\t\\r\\n",;]`);
