@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { csvStream, type FileLimits } from '../../app/features/exports/csv-stream.ts';
-import { openSnapshot, type SnapshotRows } from '../../app/platform/database/snapshot-rows.ts';
+import { openSnapshot, type SnapshotOptions, type SnapshotRows } from '../../app/platform/database/snapshot-rows.ts';
 import { eventually } from '../support/eventually.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { useService } from '../support/use-service.ts';
@@ -11,10 +11,11 @@ const service = useService();
 const numbers = 'SELECT n, repeat(\'x\', 10000) FROM generate_series(1, 1000) n';
 let ended = 0;
 
-function snapshot(text: string, options: { readonly batchMs?: number; readonly idleMs?: number } = {}) {
+function snapshot(text: string, options: Partial<SnapshotOptions> = {}) {
     ended = 0;
     return openSnapshot(service.dependencies.database, { text, values: [] }, {
-        batchRows: 100, batchMs: 5_000, idleMs: 5_000, ...options, ended: () => { ended += 1; }
+        batchRows: 100, batchMs: 5_000, idleMs: 5_000, signal: new AbortController().signal, ...options,
+        ended: () => { ended += 1; }
     });
 }
 
@@ -57,6 +58,20 @@ test('closing ends a statement that runs', async () => {
     await rows.close();
 
     expect(await next).toBe('Connection terminated');
+    expect(ended).toBe(1);
+    await noBackend();
+});
+
+test('a signal ends a statement that runs, and the next ones before they begin', async () => {
+    const gone = new AbortController();
+    const rows = await snapshot('SELECT pg_sleep(60)::text', { signal: gone.signal });
+    const next = rows.next().catch((error: Error) => error.message);
+    await eventually('the statement', async () => (await backends()).length === 1);
+
+    gone.abort();
+
+    expect([await next, ended]).toEqual(['Connection terminated', 1]);
+    await expect(snapshot(numbers, { signal: gone.signal })).rejects.toThrow('This operation was aborted');
     expect(ended).toBe(1);
     await noBackend();
 });

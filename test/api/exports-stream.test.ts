@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
@@ -93,6 +95,32 @@ test('a caller that hangs up ends the query, and has no error', async () => {
 
     expect(lineOf('An export was broken off')).toBeUndefined();
     expect((await download('two', '?number=none')).status).toBe(200);
+});
+
+test('a caller that hangs up before the first row ends the query, and has no error', async () => {
+    const lock = await givenLock(service.databaseUrl, 'LOCK TABLE invoice IN ACCESS EXCLUSIVE MODE');
+    const before = service.lines.length;
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    socket.write(`GET /exports/items.csv HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${tokens.get('two')}\r\n\r\n`);
+    await lock.held(1);
+
+    socket.destroy();
+
+    await nothingUnderWay();
+    await eventually('the line of the call', () => lineOf('Request answered')?.['status'] === 499);
+    await lock.release();
+    expect(service.lines.slice(before).filter(({ level }) => Number(level) > 30)).toEqual([]);
+});
+
+test('a connection that is lost amid a file is no clean end for HTTP/1.0, which has no chunks', async () => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET /exports/invoices.csv HTTP/1.0\r\nHost: a\r\nAuthorization: Bearer ${tokens.get('two')}\r\n\r\n`);
+    const pid = await waitsForReader();
+
+    await onDatabase(service.databaseUrl, 'SELECT pg_terminate_backend($1)', [pid]);
+    const [error] = await once(socket.resume(), 'error');
+
+    expect(error).toMatchObject({ code: 'ECONNRESET' });
 });
 
 test('a connection of the database that is lost amid a file breaks the download off', async () => {

@@ -1,6 +1,9 @@
+import { Socket } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import type { Request, ResponseObject, ResponseToolkit, ServerRoute } from '@hapi/hapi';
 import type Joi from 'joi';
 import { todayOf } from '../../domain/invoices/invoice.view.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Scope } from '../../foundation/vocabulary/scopes.ts';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { answers } from '../../platform/http/answers.ts';
@@ -79,10 +82,27 @@ async function answerFile(
     res.once('close', () => gone.abort());
     const stream = await startExport(dependencies, {
         definition, query, organisationId: callerOf(request).organisationId, signal: gone.signal,
-        stalled: () => res.destroy()
+        stalled: () => breakOff(res)
+    }).catch((error: unknown) => {
+        throw gone.signal.aborted ? new DomainError(
+            'BAD_REQUEST', 'The connection was closed before the file had begun', {}, { cause: error }) : error;
     });
-    stream.on('error', (error) => dependencies.log.error(
-        { requestId, export: definition.name, err: error }, 'An export was broken off'));
+    stream.on('error', (error) => {
+        dependencies.log.error({ requestId, export: definition.name, err: error }, 'An export was broken off');
+        breakOff(res);
+    });
     return h.response(stream).type('text/csv; charset=utf-8; header=present')
         .header('content-disposition', `attachment; filename="${definition.name}-${todayOf(dependencies)}.csv"`);
+}
+
+/**
+ * Breaks an answer off with a reset of its connection: in HTTP/1.0, which some proxies speak, an ordinary end of the
+ * connection would be the end of the file.
+ */
+function breakOff(res: ServerResponse): void {
+    if (res.socket instanceof Socket) {
+        res.socket.resetAndDestroy();
+    } else {
+        res.destroy();
+    }
 }

@@ -52,12 +52,7 @@ export async function startExport(dependencies: ExportDependencies, wanted: Want
         definition, query, organisationId, { today: todayOf(dependencies), timeZone });
     const leave = await exportPlaces.take(organisationId);
     const rows = await openSnapshot(
-        database, statement, { batchRows, batchMs: maxBatchMs, idleMs: limits.idleMs, ended: leave });
-    const close = (): void => void rows.close();
-    signal.addEventListener('abort', close);
-    if (signal.aborted) {
-        close();
-    }
+        database, statement, { batchRows, batchMs: maxBatchMs, idleMs: limits.idleMs, signal, ended: leave });
     const first = await rows.next();
     const format = formatOf(query);
     return csvStream(rows, {

@@ -26,6 +26,8 @@ export type SnapshotOptions = {
     readonly batchMs: number;
     /** Maximum time between two batches in ms, by the clock of PostgreSQL: a process that froze holds no snapshot. */
     readonly idleMs: number;
+    /** Aborted when nobody wants the rows any more; it ends the statement that runs. */
+    readonly signal: AbortSignal;
     /** Notified once, when the connection is free again, whatever ended the snapshot. */
     readonly ended: () => void;
 };
@@ -42,15 +44,25 @@ const asText = { getTypeParser: () => (value: string) => value };
 /**
  * Runs one statement in a transaction that only reads, as of the moment in which it begins. Memory does not grow with
  * the rows: a cursor of PostgreSQL holds the place. One connection of the pool is taken until the last row or `close`.
- * @throws Faults of the database
+ * @throws Faults of the database; the reason of the signal when it is aborted before
  */
 export async function openSnapshot(
     { pool, schema }: Pick<Database, 'pool' | 'schema'>,
     { text, values }: { readonly text: string; readonly values: readonly unknown[] },
-    { batchRows, batchMs, idleMs, ended }: SnapshotOptions
+    { batchRows, batchMs, idleMs, signal, ended }: SnapshotOptions
 ): Promise<SnapshotRows> {
-    const held = await holdConnection(pool, ended);
+    const held = await holdConnection(pool, () => {
+        signal.removeEventListener('abort', abort);
+        ended();
+    });
+    const close = async (): Promise<void> => {
+        const isBroken = held.isBusy() || await held.run({ text: 'ROLLBACK' }).then(() => false, () => true);
+        held.free(isBroken);
+    };
+    const abort = (): void => void close();
+    signal.addEventListener('abort', abort);
     try {
+        signal.throwIfAborted();
         await held.run({ text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' });
         await held.run(settings(batchMs, idleMs));
         await held.run({
@@ -78,10 +90,7 @@ export async function openSnapshot(
                 throw error;
             }
         },
-        close: async () => {
-            const isBroken = held.isBusy() || await held.run({ text: 'ROLLBACK' }).then(() => false, () => true);
-            held.free(isBroken);
-        }
+        close
     };
 }
 
