@@ -7,6 +7,7 @@ import { correctiveRoute, receiptConfirmationRoute } from '../features/correctiv
 import { archiveRoutes } from '../features/documents/archive.routes.ts';
 import { documentRoutes } from '../features/documents/document.routes.ts';
 import { eventRoutes } from '../features/event-feed/event.routes.ts';
+import { exportRoutes } from '../features/exports/export.routes.ts';
 import { eInvoiceRoute } from '../features/e-invoices/e-invoice.routes.ts';
 import { explainRoute } from '../features/explain/explain.routes.ts';
 import { fromQuoteRoute } from '../features/from-quote/from-quote.routes.ts';
@@ -67,6 +68,7 @@ const all: readonly unknown[] = [
     ...webhookRoutes,
     ...deliveryRoutes,
     ...reportRoutes,
+    ...exportRoutes,
     ...sessionRoutes
 ];
 

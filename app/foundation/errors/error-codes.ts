@@ -42,6 +42,7 @@ export const errorCodes = {
     EXEMPTION_REASON_MISSING: 'An exempt line names no provision that exempts it',
     EXPECTATION_FAILED: 'The Expect header asks for something that the service cannot do',
     E_INVOICE_RULE: 'A rule of the e-invoice that the document needs is broken',
+    EXPORTS_BUSY: 'As many exports are under way as the service makes at once',
     FORBIDDEN: 'The caller lacks the right that this call needs',
     HOST_NOT_TRUSTED: 'A call without a token names a host that is not trusted',
     IDEMPOTENCY_KEY_INVALID: 'The Idempotency-Key cannot be read',

@@ -5,7 +5,7 @@ import { parseNetwork, type Network } from './networks.ts';
  * Classes of calls by what they cost, each with a limit of its own.
  * - `reads`, `writes`: calls of the API.
  * - `reports`: sums over many documents, and proofs over a whole series.
- * - `bulk`: calls with up to 1 000 records.
+ * - `bulk`: calls with up to 1 000 records, and exports.
  * - `pages`: calls without a token, such as the page that a customer opens; limited by address.
  */
 export const costClasses = ['reads', 'writes', 'reports', 'bulk', 'pages'] as const;

@@ -46,6 +46,6 @@ export function faultOfAnswer(
     if (schema === undefined) {
         return `content type ${type} of status ${status} is not documented`;
     }
-    const fault = faultByDocument(schema, body ?? JSON.parse(text));
+    const fault = faultByDocument(schema, body ?? (type.endsWith('json') ? JSON.parse(text) : text));
     return fault === undefined ? undefined : `answer ${status}: ${fault}`;
 }

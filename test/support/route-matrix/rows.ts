@@ -3,6 +3,7 @@ import { bulkRows } from './bulk.rows.ts';
 import { correctiveRows } from './corrective.rows.ts';
 import { documentRows } from './document.rows.ts';
 import { draftRows } from './draft.rows.ts';
+import { exportRows } from './export.rows.ts';
 import { fromQuoteRows } from './from-quote.rows.ts';
 import { issueRows } from './issue.rows.ts';
 import { itemRows } from './item.rows.ts';
@@ -38,6 +39,7 @@ const features: readonly RouteRows[] = [
     documentRows,
     readingRows,
     reportRows,
+    exportRows,
     organisationRows,
     logoRows,
     webhookRows,
