@@ -21,7 +21,7 @@ async function pdfWith(text: string): Promise<string> {
         tables: printed.tables.map((table) => ({
             ...table, rows: table.rows.map((row) => ({ ...row, cells: row.cells.with(1, text).with(3, text) }))
         }))
-    }, { ...look, footer: text }, new Date(0));
+    }, { look: { ...look, footer: text }, createdAt: new Date(0) });
     return Buffer.from(bytes).toString('latin1');
 }
 

@@ -8,12 +8,15 @@ export type DocumentFile = AnsweredFile;
 /** Media type of a PDF. @see RFC 8118 */
 export const pdfMediaType = 'application/pdf';
 
-/** The file of these bytes. */
+/** A PDF of these bytes. */
 export function pdfFile(fileName: string, content: Uint8Array): DocumentFile {
+    return documentFile(fileName, pdfMediaType, content);
+}
+
+/** A file of these bytes. */
+export function documentFile(fileName: string, mediaType: string, content: Uint8Array): DocumentFile {
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-    return {
-        fileName, mediaType: pdfMediaType, bytes, sha256: createHash('sha256').update(bytes).digest('hex')
-    };
+    return { fileName, mediaType, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 /** A document to be named. */
@@ -23,12 +26,14 @@ export type NamedDocument = { readonly id: string; readonly number: string | nul
 const unfitForFileNames = /[\\/:*?"<>|\p{C}]+/gu;
 
 /** A name of a file out of a document's number: `FV/2026/11/0001` gives `FV-2026-11-0001`, and a draft its id's end. */
-export function fileNameOf({ number, id }: NamedDocument, suffix = ''): string {
+export function fileNameOf(
+    { number, id }: NamedDocument, { suffix = '', extension = 'pdf' }: { suffix?: string; extension?: string } = {}
+): string {
     const name = (number ?? `draft-${id.slice(-12)}`).replace(unfitForFileNames, '-').replace(/^[. -]+|[. -]+$/g, '');
-    return `${name === '' ? id : name}${suffix}.pdf`;
+    return `${name === '' ? id : name}${suffix}.${extension}`;
 }
 
 /** Name of the file of a document's state: that of a duplicate has its day. */
 export function archivedFileName(document: NamedDocument, state: DocumentState, day: string): string {
-    return fileNameOf(document, state === 'duplicate' ? `-duplicate-${day}` : '');
+    return fileNameOf(document, { suffix: state === 'duplicate' ? `-duplicate-${day}` : '' });
 }

@@ -56,5 +56,5 @@ async function preview(
     const suffix = asProforma && invoice.invoiceType !== 'proforma' ? '-proforma' : '';
     const look = await lookOf(database, organisation);
     const bytes = await renderDocument(typesetter, printed, { look, createdAt, attachment });
-    return pdfFile(fileNameOf(invoice, suffix), bytes);
+    return pdfFile(fileNameOf(invoice, { suffix }), bytes);
 }

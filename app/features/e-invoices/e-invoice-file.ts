@@ -35,14 +35,13 @@ export async function eInvoiceFile(
     const { format, profile } = formOf(wanted, invoice.eInvoice);
     const eInvoice = toEInvoice(document, profile);
     assertKeepsRules(eInvoice);
-    const name = fileNameOf(document.number);
     if (format !== 'facturx') {
         const xml = format === 'ubl' ? toUbl(eInvoice) : toCii(eInvoice);
-        return { ...documentFile(`${name}.xml`, Buffer.from(xml, 'utf8')), mediaType: xmlMediaType };
+        return documentFile(fileNameOf(document, { extension: 'xml' }), xmlMediaType, Buffer.from(xml, 'utf8'));
     }
     const { bytes } = await documentPdf(
         dependencies, { organisationId, invoiceId, attachment: facturXAttachment(toCii(eInvoice)) });
-    return { ...documentFile(`${name}.pdf`, withFacturXMetadata(bytes)), mediaType: pdfMediaType };
+    return documentFile(fileNameOf(document), pdfMediaType, withFacturXMetadata(bytes));
 }
 
 /**

@@ -46,6 +46,6 @@ export async function previewMail(
     return {
         from: mailer === undefined ? null : `${fromName} <${mailer.from}>`,
         replyTo: organisation.mailReplyTo ?? organisation.email, to: invoice.buyer.email, subject, text, html,
-        attachments: [`${fileNameOf(invoice.number ?? 'draft')}.pdf`]
+        attachments: [fileNameOf(invoice)]
     };
 }
