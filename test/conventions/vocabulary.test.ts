@@ -22,6 +22,7 @@ import { paymentStatuses } from '../../app/foundation/vocabulary/payment-statuse
 import { priceCalls, priceSources, vatSources } from '../../app/foundation/vocabulary/price-sources.ts';
 import { pricesIncludes } from '../../app/foundation/vocabulary/prices-include.ts';
 import { pricingTiers } from '../../app/foundation/vocabulary/pricing-tiers.ts';
+import { logoMediaTypes } from '../../app/foundation/vocabulary/logo-media-types.ts';
 import { recipientRoles } from '../../app/foundation/vocabulary/recipient-roles.ts';
 import { regionalZones } from '../../app/foundation/vocabulary/regional-zones.ts';
 import { roundingModels } from '../../app/foundation/vocabulary/rounding-models.ts';
@@ -95,6 +96,7 @@ const unchecked: Readonly<Record<string, { readonly values: readonly string[]; r
     countries: { values: countries, why: 'a member of a JSON value' },
     eInvoiceWords: { values: eInvoiceWords, why: 'words of the API; none is stored as null' },
     recipientRoles: { values: recipientRoles, why: 'a member of a JSON value' },
+    logoMediaTypes: { values: logoMediaTypes, why: 'a member of a JSON value' },
     priceSources: { values: priceSources, why: 'a member of a JSON value' },
     vatSources: { values: vatSources, why: 'a member of a JSON value' },
     priceCalls: { values: priceCalls, why: 'a member of a JSON value' },

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { readLogo } from '../../domain/organisations/logo.ts';
 import { printLanguages } from '../../domain/printing/printed-document.ts';
 import { documentAssets } from '../../features/documents/document-assets.ts';
 import { renderDocument } from '../../features/documents/render-document.ts';
@@ -17,16 +18,19 @@ import { sampleNow } from './sample-invoices.ts';
 const [folder = 'documents-out'] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
 const typesetter = openTypesetter(documentAssets());
+const logoBytes = await readFile(new URL('sample-logo.png', import.meta.url));
 const look = {
     accent: '#14532d',
-    footer: 'Przykładowe Podłogi sp. z o.o. · Sąd Rejonowy w Przykładowie, KRS 0000000000 · kapitał 50 000 zł',
-    logo: null
+    footer: 'Przykładowe Podłogi sp. z o.o. · Sąd Rejonowy w Przykładowie, KRS 0000000000 · kapitał 50 000 zł'
 };
+/** English documents have a logo, Polish ones the name in its place, so that both can be seen. */
+const logoOf = { pl: null, en: { ...readLogo(logoBytes), bytes: logoBytes } } as const;
 const files: string[] = [];
 for (const language of printLanguages) {
     for (const { name, printed } of samplesOf(language)) {
         const file = join(folder, `${name}-${language}.pdf`);
-        await writeFile(file, await renderDocument(typesetter, printed, { look, createdAt: sampleNow }));
+        await writeFile(file, await renderDocument(
+            typesetter, printed, { look: { ...look, logo: logoOf[language] }, createdAt: sampleNow }));
         files.push(file);
     }
 }

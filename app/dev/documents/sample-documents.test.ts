@@ -76,7 +76,7 @@ test('a corrective of data alone names what it was and what it is, and changes n
 
     expect(tables).toEqual([]);
     expect(breakdown.rows).toEqual([]);
-    expect(plain([due.label, due.amount])).toEqual(['Amount due does not change', '0.00 PLN']);
+    expect(plain([due.label, due.amount])).toEqual(['Change of the amount due', '0.00 PLN']);
     expect(statements.map(({ text }) => text)).toContain('Buyer\'s street: was “ul. Lipowa 2”, is “ul. Lipowa 12”');
     expect(buyer.lines).toEqual(['ul. Lipowa 12', '30-001 Kraków']);
 });

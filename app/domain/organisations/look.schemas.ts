@@ -24,7 +24,7 @@ const meanings = {
 export const lookFields = {
     accentColor: nullable(checked(parseAccentColor,
         `must be a colour as #rrggbb, with a contrast of at least ${minContrast} : 1 against white: a darker one`,
-        '#14532d', { pattern: '^#[0-9A-Fa-f]{6}$' })).description(meanings.accentColor),
+        '#14532d', { format: 'dark-colour', pattern: '^#[0-9A-Fa-f]{6}$' })).description(meanings.accentColor),
     documentFooter: nullable(text(maxFooter.characters).pattern(footerLines)
         .messages({ 'string.pattern.base': `must have at most ${maxFooter.lines} lines` }))
         .description(meanings.documentFooter)

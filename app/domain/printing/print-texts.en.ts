@@ -43,7 +43,7 @@ export const englishTexts = {
         givenBack: 'Advance invoices that are deducted no more', number: 'Number', date: 'Date', total: 'Total advances'
     },
     due: {
-        toPay: 'Amount due', toReturn: 'To be returned', unchanged: 'Amount due does not change',
+        toPay: 'Amount due', toReturn: 'To be returned', unchanged: 'Change of the amount due',
         received: 'Advance received', gross: 'Gross amount', whole: 'Order, gross',
         advances: 'Advances', paid: 'Paid', credited: 'Correctives', words: 'In words: {words}'
     },

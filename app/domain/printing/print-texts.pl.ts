@@ -42,7 +42,7 @@ export const polishTexts = {
         total: 'Razem zaliczki'
     },
     due: {
-        toPay: 'Do zapłaty', toReturn: 'Do zwrotu', unchanged: 'Kwota należności bez zmian',
+        toPay: 'Do zapłaty', toReturn: 'Do zwrotu', unchanged: 'Zmiana kwoty należności',
         received: 'Otrzymana zaliczka', gross: 'Wartość brutto', whole: 'Zamówienie brutto',
         advances: 'Zaliczki', paid: 'Zapłacono', credited: 'Korekty', words: 'Słownie: {words}'
     },

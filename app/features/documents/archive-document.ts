@@ -66,7 +66,8 @@ export async function newArchivedFile(
     { state, day }: StateOfDay
 ): Promise<NewArchivedFile> {
     const printed = printInvoice(asInState(invoice, state), {
-        seller: sellerOf(organisation, invoice.currency), duplicateOf: state === 'duplicate' ? day : undefined
+        seller: sellerOf(organisation, invoice.currency), asIssued: true,
+        duplicateOf: state === 'duplicate' ? day : undefined
     });
     const now = clock.now();
     const madeAt = state === 'duplicate' ? now : beginningOf(invoice, state);

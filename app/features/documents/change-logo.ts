@@ -41,7 +41,8 @@ export async function removeLogo(dependencies: DocumentDependencies, command: Co
 export async function readStoredLogo({ database }: DocumentDependencies, organisationId: string): Promise<Logo> {
     const logo = await findLogo(database, organisationId);
     if (logo === undefined) {
-        throw new DomainError('LOGO_NOT_FOUND', 'your organisation has no logo: PUT /organisation/logo sets one');
+        throw new DomainError('LOGO_NOT_FOUND', 'your organisation has no logo; an administrator sets one '
+            + 'at the invoice service itself, with PUT /organisation/logo');
     }
     return logo;
 }

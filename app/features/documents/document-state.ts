@@ -14,24 +14,14 @@ export function stateOf({ number, issueDate, cancellation }: Invoice): StateOfDa
 }
 
 /**
- * The document as it was when a state began, so that its PDF does not depend on the moment in which it is made: what
- * was paid, credited or cancelled by a corrective afterwards is no part of it.
+ * The document as it was when a state began, so that its PDF does not depend on the moment in which it is made: a
+ * cancellation by a corrective, or an annulment after it was issued, is no part of it.
  */
 export function asInState(invoice: Invoice, state: DocumentState): Invoice {
-    return {
-        ...invoice,
-        paidMinor: paidAtIssue(invoice), creditedMinor: 0n, paidAt: null,
-        cancellation: state === 'annulled' ? invoice.cancellation : null
-    };
+    return { ...invoice, cancellation: state === 'annulled' ? invoice.cancellation : null };
 }
 
 /** Instant in which a state began, for the date in the file. */
 export function beginningOf({ issuedAt, updatedAt, cancellation }: Invoice, state: DocumentState): Date {
     return (state === 'annulled' ? cancellation?.at : issuedAt) ?? updatedAt;
-}
-
-/** Money that an invoice was issued with: an advance invoice's own, and payments of its proforma. */
-function paidAtIssue({ invoiceType, grossMinor, receivedPayments }: Invoice): bigint {
-    return invoiceType === 'advance_invoice'
-        ? grossMinor : receivedPayments.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 }

@@ -20,7 +20,7 @@ const examplePicture = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4
 
 /** `PUT /organisation/logo` */
 const logoBody = form('Logo', {
-    content: Joi.string().base64().max(maxContentLength)
+    content: Joi.string().base64().max(maxContentLength).meta({ openapi: { set: { format: 'picture' } } })
         .messages({
             'string.base64': 'must be a picture in base64', 'string.empty': 'must not be empty',
             'string.max': `must be a picture of at most ${maxLogoBytes} bytes (512 kB)`
