@@ -17,7 +17,7 @@ const folder = new URL('./e-invoices/', import.meta.url);
 
 const complete = {
     regon: '192598184', iban: 'PL61109010140000071219812874', ibans: { EUR: 'PL10105000997603123456789123' },
-    endpoint: { scheme: '9945', id: 'PL1234563218' }, constructionServices: true,
+    endpoint: { scheme: '9945', id: 'PL1234563218' }, splitPaymentItemTypes: ['custom'],
     contact: { name: 'Biuro obsługi', phone: '+48 22 123 45 67', email: 'biuro@podlogi.example' }
 };
 const polish = {

@@ -96,13 +96,11 @@ function wordsOf(
  * decimals, the amount itself is the price of the whole quantity.
  */
 function pricedBy(
-    { unitPriceMicros, priceBaseQuantityMicros, quantityMicros, correction, vat }: InvoiceLine, priceMinor: bigint,
-    { pricesInclude, decimals, sign }: LineTerms
+    line: InvoiceLine, priceMinor: bigint, { pricesInclude, decimals, sign }: LineTerms
 ): Pick<ELine, 'quantityMicros' | 'priceMicros' | 'baseQuantityMicros'> {
+    const { priceBaseQuantityMicros, quantityMicros, correction } = line;
     const signed = (correction?.part === 'before' ? -quantityMicros : quantityMicros) * sign;
-    const priceMicros = pricesInclude === 'net' ? unitPriceMicros : roundQuotient({
-        numerator: unitPriceMicros * hundredPercentMicros, denominator: hundredPercentMicros + vat.ratePercentMicros
-    });
+    const priceMicros = pricesInclude === 'net' ? line.unitPriceMicros : netPriceOf(line, priceMinor, decimals);
     const scale = 10n ** BigInt(decimals);
     const whole = priceBaseQuantityMicros * oneMicros;
     const difference = magnitude(priceMicros * signed * scale - priceMinor * whole);
@@ -112,6 +110,16 @@ function pricedBy(
             quantityMicros: signed, priceMicros: minorToMicros(magnitude(priceMinor), decimals),
             baseQuantityMicros: quantityMicros
         };
+}
+
+/** The net price of a gross one: the amount divided by the quantity where it comes out, else the price less its VAT. */
+function netPriceOf(
+    { unitPriceMicros, priceBaseQuantityMicros, quantityMicros, vat }: InvoiceLine, priceMinor: bigint, decimals: number
+): bigint {
+    const whole = minorToMicros(magnitude(priceMinor), decimals) * priceBaseQuantityMicros;
+    return quantityMicros > 0n && whole % quantityMicros === 0n ? whole / quantityMicros : roundQuotient({
+        numerator: unitPriceMicros * hundredPercentMicros, denominator: hundredPercentMicros + vat.ratePercentMicros
+    });
 }
 
 /** Lines that deduct the advances of a document: one for each of their rates, by quantity. */

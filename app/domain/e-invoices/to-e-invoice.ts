@@ -5,7 +5,8 @@ import type { Invoice } from '../invoices/invoice.ts';
 import { shownTaxPoints } from '../invoices/tax-points.ts';
 import type { Seller } from '../organisations/organisation.ts';
 import { printLanguageOf, textsOf } from '../printing/print-catalogue.ts';
-import { printedDate } from '../printing/printed-number.ts';
+import { lineTable } from '../printing/printed-lines.ts';
+import { printedDate, printedMoney } from '../printing/printed-number.ts';
 import type { PrintWords } from '../printing/printed-parties.ts';
 import { printedStatements } from '../printing/printed-statements.ts';
 import type { EInvoice, ELine, ETotals, PrecedingInvoice } from './e-invoice.ts';
@@ -118,9 +119,19 @@ function taxPointDateOf(invoice: Invoice): string | null {
 function noteOf(invoice: Invoice, words: PrintWords): string | null {
     const texts = [
         invoice.notes, ...printedStatements(invoice, words).map(({ text }) => text),
-        advancesNote(invoice, words), recipientNote(invoice, words)
+        orderNote(invoice, words), advancesNote(invoice, words), recipientNote(invoice, words)
     ].filter((text) => text !== null);
     return texts.length === 0 ? null : texts.join('\n');
+}
+
+/** The order of an advance invoice, which shows it outside its sums. @see Ustawa o VAT art. 106f ust. 1 pkt 4 */
+function orderNote({ advanceOf, currency, pricesInclude }: Invoice, words: PrintWords): string | null {
+    const { texts, language } = words;
+    return advanceOf && [
+        `${texts.lines.order}: ${advanceOf.proformaNumber}, ${printedMoney(advanceOf.grossMinor, currency, language)}`,
+        ...lineTable(advanceOf.lines, { ...words, currency, pricesInclude }, null).rows.map(({ cells }) =>
+            cells.join(' | '))
+    ].join('\n');
 }
 
 /** The advances that a document deducts or names, where they are several: CII has room for one. */
