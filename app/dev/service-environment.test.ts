@@ -41,7 +41,9 @@ test('settings of the shell about another database do not reach it either', () =
 });
 
 test('no e-mail leaves the machine, whatever mail server the shell names', () => {
-    const shell = { SMTP_URL_FILE: '/run/secrets/other', MAIL_FROM: 'a@other.example', MAIL_DKIM_DOMAIN: 'other.example' };
+    const shell = {
+        SMTP_URL_FILE: '/run/secrets/other', MAIL_FROM: 'a@other.example', MAIL_DKIM_DOMAIN: 'other.example'
+    };
 
     const { smtp } = readConfig(serviceEnvironment(shell, addresses)).mail;
 

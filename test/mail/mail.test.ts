@@ -159,6 +159,24 @@ describe('an invoice that is sent', () => {
         expect(withIt?.text).toContain('PL61 1090 1014 0000 0712 1981 2874');
     });
 
+    test('whose document cannot be made waits, and is given up after three days', async () => {
+        const { id } = await send();
+        const broken = { ...service, dependencies: { ...service.dependencies, typesetter: {
+            pdf: () => Promise.reject(new Error('the template refuses the data')), close: async () => undefined
+        } } };
+        const smtp = smtpOf(server.port);
+
+        const first = await sendWaiting(broken, smtp);
+        const waiting = (await deliveriesOf(id))[0];
+        clock.pass(3 * 24 * 3_600_000);
+        await sendWaiting(broken, smtp);
+
+        expect([first, server.whole]).toEqual([['the template refuses the data'], []]);
+        expect(waiting).toMatchObject({ state: 'queued', reason: 'document_failed', attempts: 0 });
+        expect((await deliveriesOf(id))[0]).toMatchObject({ state: 'failed', reason: 'document_failed' });
+        expect((await eventsOf(id)).map(({ type }) => type)).toEqual(['invoice.email_failed']);
+    });
+
     test('that is cancelled before a worker takes it up is not e-mailed', async () => {
         const { id } = await send();
         const cancelled = await organisation.call('PATCH', `/invoices/${id}/cancel`, { body: { reason: 'Pomyłka' } });

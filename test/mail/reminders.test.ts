@@ -132,7 +132,8 @@ describe('reminders', () => {
         await schedule();
         const id = await givenMailed();
 
-        const { status } = await correct(organisation, id, {});
+        const { body: { items: [item] } } = await organisation.call('GET', `/invoices/${id}`);
+        const { status } = await correct(organisation, id, { items: [{ itemId: item.id, quantity: '0' }] });
 
         expect([status, await remindAt('2026-12-07T10:00:00Z')]).toEqual([201, 0]);
     });

@@ -39,7 +39,10 @@ export async function sendMail(
         throw new Error('An e-mail waits, and this worker has no SMTP_URL');
     }
     const place = { organisationId, deliveryId };
-    const prepared = await prepareMail(dependencies, mailer, due);
+    const prepared = await prepareMail(dependencies, mailer, due).catch(async (error: unknown) => {
+        await settleUnprepared(dependencies, due, lastAttempt);
+        throw error;
+    });
     const ending = endingOf(due, prepared);
     if (ending !== undefined) {
         await settleAttempt(database, { ...place, claim: due.claim }, resultOf(due, prepared.invoice, {
@@ -74,6 +77,24 @@ export async function sendMail(
     return stored ? 1 : 0;
 }
 
+/** Stores that the document of an e-mail could not be made: it is tried again, or given up after three days. */
+async function settleUnprepared(
+    { database, clock, observer }: Pick<MailDependencies, 'database' | 'clock'> & { readonly observer: MailObserver },
+    due: DueMail, lastAttempt: boolean
+): Promise<void> {
+    const now = clock.now();
+    const isOver = lastAttempt || now.getTime() - due.requestedAt.getTime() >= maxTryingMs;
+    const state = isOver ? 'failed' : 'queued';
+    const stored = await settleAttempt(
+        database, { organisationId: due.organisationId, deliveryId: due.id, claim: due.claim },
+        resultOf(due, { id: due.invoiceId, number: null }, {
+            state, reason: 'document_failed', smtpStatus: undefined, settlesDoubt: false, now
+        }));
+    if (stored && isOver) {
+        observer.mailEnded(state);
+    }
+}
+
 type Ending = { readonly state: 'withdrawn' | 'failed'; readonly reason: MailReason };
 
 /** End of an e-mail without another try; undefined when it is tried. */
@@ -97,7 +118,7 @@ function stateAfter(
 }
 
 function resultOf(
-    { id, kind }: DueMail, { id: invoiceId, number }: Invoice, result: Omit<AttemptResult, 'events'>
+    { id, kind }: DueMail, { id: invoiceId, number }: Pick<Invoice, 'id' | 'number'>, result: Omit<AttemptResult, 'events'>
 ): AttemptResult {
     const { reason, smtpStatus, now } = result;
     const state: MailState = result.state;

@@ -35,7 +35,8 @@ function namesIn({ database, redisUrl, upstream, auth, mail }: Config): readonly
         redisUrl, upstream.contactsUrl, upstream.productsUrl, upstream.servicesUrl, upstream.quotesUrl, auth.jwksUrl
     ];
     const hosts = [
-        databaseHost(database.url), mail.smtp?.host ?? '', ...urls.filter((url) => url !== undefined).map((url) => new URL(url).hostname)
+        databaseHost(database.url), mail.smtp?.host ?? '',
+        ...urls.filter((url) => url !== undefined).map((url) => new URL(url).hostname)
     ];
     const names = hosts.map((host) => host.toLowerCase()).filter((host) =>
         host !== '' && isIP(host.replace(/^\[|\]$/g, '')) === 0);

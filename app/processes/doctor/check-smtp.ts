@@ -44,8 +44,7 @@ function wordsFor(error: unknown): string {
     }
 }
 
-/** The system's code of a failed connection: nodemailer keeps it in the message alone. */
-function systemCodeIn(error: unknown): string | undefined {
-    return /\b(ECONN[A-Z]+|EHOST[A-Z]+|ENET[A-Z]+|ENOTFOUND|EAI_AGAIN|EPIPE)\b/
-        .exec(error instanceof Error ? error.message : '')?.[1];
+/** The system's code of a failed connection, which nodemailer keeps beside its own. */
+function systemCodeIn(error: unknown): unknown {
+    return typeof error === 'object' && error !== null ? Reflect.get(error, 'originalCode') : undefined;
 }
