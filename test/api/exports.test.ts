@@ -31,7 +31,11 @@ async function givenDocuments(): Promise<readonly Document[]> {
     });
     const yen = await organisation.issued({
         currency: 'JPY', customerTaxId: { country: 'CH', number: 'CHE123456789' },
-        items: [givenItem({ vatRate: 'np', unitPriceNet: '350', gtu: '05' })]
+        items: [
+            givenItem({ vatRate: 'np', unitPriceNet: '200', gtu: '05' }),
+            givenItem({ vatRate: 'np', unitPriceNet: '100', gtu: '01' }),
+            givenItem({ vatRate: 'np', unitPriceNet: '50', gtu: '05' })
+        ]
     });
     const corrected = await sent(organisation, (await organisation.issued(company)).id);
     const { body: corrective } = await correct(
@@ -62,6 +66,13 @@ function otherMembers({ correction, cancellation, customerTaxId, ...document }: 
         cancellationDate: cancellation?.date, annulled: cancellation?.annulled ?? false,
         customerTaxId: customerTaxId && `${customerTaxId.country} ${customerTaxId.number}`, invoiceId: document.id
     };
+}
+
+/** The groups of goods of the items at one rate. */
+function groupsOf({ items }: Document, rate: unknown): string {
+    const groups = items.filter(({ vatRate, gtu }: Document) => vatRate === rate && gtu !== null)
+        .map(({ gtu }: Document) => gtu);
+    return [...new Set(groups)].sort().join(' ');
 }
 
 function rowOf(
@@ -104,7 +115,7 @@ describe('the values are those of the API', () => {
                     gross: (Number(point.net) + Number(point.vat)).toFixed(document.currency === 'JPY' ? 0 : 2),
                     exchangeRateDate: point.exchangeRateDate, exchangeRateSource: point.exchangeRateSource,
                     netInVatCurrency: point.netInVatCurrency ?? point.net,
-                    vatInVatCurrency: point.vatInVatCurrency ?? point.vat
+                    vatInVatCurrency: point.vatInVatCurrency ?? point.vat, gtu: groupsOf(document, vatRate)
                 }))));
         expect(counted).toHaveLength(5);
         const order = (all: CsvRows) => all.map((row) => JSON.stringify(row)).sort();

@@ -302,8 +302,10 @@ test('every route that needs a token has a class, and pages have one', async () 
         table.filter(({ costClass }) => costClass === wanted).map(({ route }) => route).sort();
 
     expect(of(undefined).filter((route) => !/health|\/api\/docs|openapi|GET \/$/.test(route))).toEqual([]);
-    expect(of('bulk')).toEqual(
-        ['POST /invoices/bulk/create', 'POST /invoices/bulk/issue', 'POST /webhooks/{webhookId}/replay']);
+    expect(of('bulk')).toEqual([
+        'GET /exports/invoices.csv', 'GET /exports/items.csv', 'GET /exports/vat.csv',
+        'POST /invoices/bulk/create', 'POST /invoices/bulk/issue', 'POST /webhooks/{webhookId}/replay'
+    ]);
     expect(of('reports')).toEqual([
         'GET /customers/{contactId}/statement', 'GET /invoices/analytics/overdue',
         'GET /invoices/analytics/statistics', 'GET /invoices/analytics/vat-report',

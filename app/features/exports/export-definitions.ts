@@ -123,10 +123,15 @@ const items: ExportDefinition = {
 /** The exchange rate of one tax point of a document; those of earlier versions have one rate for all. */
 const exchangeOfTaxPoint = `LEFT JOIN LATERAL (
         SELECT p->>'exchangeRate' AS rate, p->>'exchangeRateDate' AS date, p->>'exchangeRateSource' AS source
-        FROM jsonb_array_elements(i.tax_points) p
+        FROM jsonb_array_elements(CASE WHEN i.exchange_rate IS NOT NULL THEN i.tax_points END) p
         WHERE p->>'category' = v.vat_category AND (p->>'rate')::numeric = v.vat_rate
             AND COALESCE(p->>'word', '') = v.vat_word AND p->>'rule' = v.tax_point_rule
-            AND (p->>'date')::date = v.tax_point LIMIT 1) x ON i.exchange_rate IS NOT NULL`;
+            AND (p->>'date')::date = v.tax_point LIMIT 1) x ON true`;
+
+/** The groups of goods of the lines at one rate, with blanks between them. */
+const groupsOfGoods = `(SELECT string_agg(DISTINCT LPAD(l.gtu::text, 2, '0'), ' ') FROM invoices.invoice_line l
+        WHERE l.invoice_id = i.id AND l.vat_category = v.vat_category AND l.vat_rate = v.vat_rate
+            AND COALESCE(l.vat_word, '') = v.vat_word)`;
 
 const vat: ExportDefinition = {
     name: 'vat',
@@ -149,6 +154,7 @@ const vat: ExportDefinition = {
         column('netInVatCurrency', 'declared', 'v.declared_net'),
         column('vatInVatCurrency', 'declared', 'v.declared_vat'),
         column('splitPayment', 'word', 'i.split_payment::text'),
+        column('gtu', 'word', groupsOfGoods),
         ...corrected,
         column('invoiceId', 'word', 'i.id')
     ],

@@ -82,7 +82,10 @@ async function answerFile(
     res.once('close', () => gone.abort());
     const stream = await startExport(dependencies, {
         definition, query, organisationId: callerOf(request).organisationId, signal: gone.signal,
-        stalled: () => breakOff(res)
+        stalled: () => {
+            dependencies.log.warn({ requestId, export: definition.name }, 'An export was read too slowly');
+            breakOff(res);
+        }
     }).catch((error: unknown) => {
         throw gone.signal.aborted ? new DomainError(
             'BAD_REQUEST', 'The connection was closed before the file had begun', {}, { cause: error }) : error;
