@@ -78,6 +78,29 @@ describe('the page says', () => {
         expect(ofCorrective).toContain(`Tytuł przelewu ${invoice.invoiceNumber}`);
     });
 
+    test('its correctives by the same link, with their files, and no other document', async () => {
+        const invoice = await organisation.issued();
+        const { body: { id } } = await correct(
+            organisation, invoice.id, { items: [{ itemId: invoice.items[0].id, unitPriceNet: '60.00' }] });
+        const stranger = await organisation.issued();
+        const [link, ofCorrective] = [await givenLink(organisation, invoice.id), await givenLink(organisation, id)];
+        const of = (documentId: string) => opened(service, `${link.path}/documents/${documentId}`);
+
+        const page = await opened(service, link.path);
+        const corrective = await of(id);
+        const file = await opened(service, `${link.path}/documents/${id}/invoice.pdf`);
+        const others = [await of(stranger.id), await of(invoice.id), await of('x'),
+            await opened(service, `${ofCorrective.path}/documents/${invoice.id}`)];
+        await organisation.call('DELETE', `/invoices/${invoice.id}/links/${link.id}`);
+
+        expect(page.text).toContain(`<a href="${link.path}/documents/${id}">FK/`);
+        expect(corrective.text).toContain(`<a href="${link.path}">Wróć do dokumentu ${invoice.invoiceNumber}</a>`);
+        expect(corrective.text).toContain(`href="${link.path}/documents/${id}/invoice.pdf"`);
+        expect([corrective.status, file.status, file.text.slice(0, 5)]).toEqual([200, 200, '%PDF-']);
+        expect(others.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+        expect((await of(id)).status).toBe(404);
+    }, 60_000);
+
     test('that an annulled document need not be paid', async () => {
         const { id } = await organisation.issued();
         await organisation.call('PATCH', `/invoices/${id}/cancel`, { body: { reason: 'Pomyłka' } });
@@ -287,5 +310,7 @@ test('an advance invoice says that the money came, and which invoice deducts it'
     expect(before).toContain('Zaliczka otrzymana');
     expect(before).not.toContain('Jak zapłacić');
     expect(after).toContain(`Zaliczkę rozlicza faktura ${final.body.invoiceNumber}`);
+    const { path } = await givenLink(organisation, made.id);
+    expect((await opened(service, `${path}/documents/${final.body.id}`)).status).toBe(200);
     expect(await pageText(final.body.id)).toContain('Rozliczone faktury zaliczkowe');
 });

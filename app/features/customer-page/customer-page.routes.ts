@@ -9,18 +9,18 @@ import { problemStatus } from '../../platform/http/problem-status.ts';
 import { printLanguageOf } from '../../domain/printing/print-catalogue.ts';
 import { printLanguages, type PrintLanguage } from '../../domain/printing/printed-document.ts';
 import { pdfMediaType } from '../documents/document-file.ts';
-import { defaultAccent } from '../documents/document-look.ts';
 import { documentPdf } from '../documents/document-pdf.ts';
 import { openPage } from './open-page.ts';
 import { pageParts } from './page-assets.ts';
 import { pageTextsOf } from './page-catalogue.ts';
 import { pageColours } from './page-colours.ts';
 import { newNonce, pageHeaders } from './page-headers.ts';
+import { pageLookOf } from './page-look.ts';
 import type { PageMessageName } from './page-texts.ts';
 import { languageLinks, pageView } from './page-view.ts';
 import { viewerOf } from './visitor.ts';
 
-type Params = { readonly token: string };
+type Params = { readonly token: string; readonly documentId?: string };
 
 const options = {
     auth: false,
@@ -29,42 +29,59 @@ const options = {
     validate: { query: Joi.object({ lang: Joi.any() }).unknown() }
 } satisfies RouteOptions;
 
-/** `GET /i/{token}`: the page that a customer opens. */
-const pageRoute: ServerRoute<{ Params: Params }> = {
-    method: 'GET',
-    path: '/i/{token}',
-    options: { ...options, description: "The customer's page of a document" },
-    handler: async (request, h) => {
-        const { params: { token }, server: { app: { dependencies } } } = request;
-        const { config } = dependencies;
-        const opened = await openPage(dependencies, token, viewerOf(request));
-        const view = pageView(opened, {
-            language: wantedLanguage(request) ?? printLanguageOf(opened.invoice.language),
-            path: `${new URL(config.pages.publicUrl ?? 'http://none').pathname.replace(/\/$/, '')}/i/${token}`,
-            timeZone: config.timeZone
-        });
-        return show(h, 'document', { ...view, colours: pageColours(opened.organisation.accentColor ?? defaultAccent) });
-    }
-};
+/**
+ * The page that a customer opens with a link, and that of a document which belongs to it.
+ * @param path - Template of its address.
+ */
+function pageRoute(path: string, description: string): ServerRoute<{ Params: Params }> {
+    return {
+        method: 'GET',
+        path,
+        options: { ...options, description },
+        handler: async (request, h) => {
+            const { params: { token, documentId }, server: { app: { dependencies } } } = request;
+            const { timeZone, pages: { publicUrl = '' } } = dependencies.config;
+            // Only the document of the link is counted: the others are opened from its page.
+            const device = documentId === undefined ? viewerOf(request) : undefined;
+            const opened = await openPage(dependencies, { token, device, documentId });
+            const look = await pageLookOf(dependencies, opened.organisation);
+            const view = pageView(opened, {
+                language: wantedLanguage(request) ?? printLanguageOf(opened.invoice.language),
+                path: `${(URL.parse(publicUrl)?.pathname ?? '').replace(/\/$/, '')}/i/${token}`, timeZone
+            });
+            return show(h, 'document', { ...view, logo: look.logo, colours: pageColours(look.accent) });
+        }
+    };
+}
 
-/** `GET /i/{token}/invoice.pdf`: the same file as the API gives. */
-const pdfRoute: ServerRoute<{ Params: Params }> = {
-    method: 'GET',
-    path: '/i/{token}/invoice.pdf',
-    options: { ...options, description: "The document of a customer's page as a PDF" },
-    handler: async (request, h) => {
-        const { params: { token }, server: { app: { dependencies } } } = request;
-        const { invoice: { organisationId, id: invoiceId } } = await openPage(dependencies, token, undefined);
-        const { fileName, bytes } = await documentPdf(dependencies, { organisationId, invoiceId });
-        return withHeaders(h.response(bytes).type(pdfMediaType), {
-            ...pageHeaders(),
-            'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`
-        });
-    }
-};
+/**
+ * The document of a page as a file, the same as the API gives.
+ * @param path - Template of its address.
+ */
+function fileRoute(path: string, description: string): ServerRoute<{ Params: Params }> {
+    return {
+        method: 'GET',
+        path,
+        options: { ...options, description },
+        handler: async (request, h) => {
+            const { params, server: { app: { dependencies } } } = request;
+            const { invoice: { organisationId, id: invoiceId } } = await openPage(dependencies, params);
+            const { fileName, bytes } = await documentPdf(dependencies, { organisationId, invoiceId });
+            return withHeaders(h.response(bytes).type(pdfMediaType), {
+                ...pageHeaders(),
+                'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`
+            });
+        }
+    };
+}
 
 /** Routes of the customer's page. People open them, so they are not in the API's document. */
-export const customerPageRoutes = [pageRoute, pdfRoute];
+export const customerPageRoutes = [
+    pageRoute('/i/{token}', "The customer's page of a document"),
+    fileRoute('/i/{token}/invoice.pdf', "The document of a customer's page as a PDF"),
+    pageRoute('/i/{token}/documents/{documentId}', "The page of a document that belongs to a customer's"),
+    fileRoute('/i/{token}/documents/{documentId}/invoice.pdf', "A document that belongs to a customer's, as a PDF")
+];
 
 /** Turns each failure of a page into a page: the same for a link that is wrong, expired or revoked. */
 export const pageErrors: Plugin<void> = {

@@ -22,6 +22,7 @@ export const englishPageTexts = {
     correctives: 'Corrections of this document',
     corrective: '{number} of {date}: {amount}',
     finalInvoice: 'The advance is deducted by invoice {number}',
+    back: 'Back to document {number}',
     amountDue: 'Amount due now',
     gross: 'Gross amount',
     paid: 'Paid',

@@ -24,6 +24,7 @@ export const polishPageTexts = {
     correctives: 'Korekty tego dokumentu',
     corrective: '{number} z dnia {date}: {amount}',
     finalInvoice: 'Zaliczkę rozlicza faktura {number}',
+    back: 'Wróć do dokumentu {number}',
     amountDue: 'Do zapłaty teraz',
     gross: 'Wartość brutto',
     paid: 'Zapłacono',

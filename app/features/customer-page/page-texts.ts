@@ -19,6 +19,7 @@ export type PageTexts = {
     readonly correctives: string;
     readonly corrective: string;
     readonly finalInvoice: string;
+    readonly back: string;
     readonly amountDue: string;
     readonly gross: string;
     readonly paid: string;

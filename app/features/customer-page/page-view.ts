@@ -18,7 +18,7 @@ import type { PageTexts } from './page-texts.ts';
 /** The setting in which a page is shown. */
 export type PageSetting = {
     readonly language: PrintLanguage;
-    /** Path of the page, as its reader sees it. */
+    /** Path of the link's page, as its reader sees it. */
     readonly path: string;
     /** Zone of the seller's calendar, IANA. */
     readonly timeZone: string;
@@ -35,12 +35,14 @@ type Words = {
 
 /** The content of a document's page, ready to be laid out by its template. Pure. */
 export function pageView(opened: OpenedPage, { language, path, timeZone }: PageSetting) {
-    const { invoice, original, organisation, today, expiresAt } = opened;
+    const { invoice, linked, openable, original, organisation, today, expiresAt } = opened;
     const texts = pageTextsOf(language);
     const words: Words = {
         language, texts, money: (minor) => printedMoney(minor, invoice.currency, language),
         date: (day) => printedDate(day, language)
     };
+    const pathOf = (id: string): string | null => id === linked.id ? path
+        : openable.includes(id) ? `${path}/documents/${id}` : null;
     const printed = printedIn(language, invoice, organisation);
     const state = pageStateOf(invoice, original, today);
     const dayOf = (at: Date): string => words.date(calendarDate(at, timeZone));
@@ -61,10 +63,17 @@ export function pageView(opened: OpenedPage, { language, path, timeZone }: PageS
         due: state.dueMinor > 0n ? words.money(state.dueMinor) : null,
         dueIsLong: words.money(state.dueMinor).length > maxShortAmount,
         payment: paymentOf(state, organisation, words),
-        downloads: [{ href: `${path}/invoice.pdf`, label: texts.pdf, type: 'application/pdf' }],
-        correctives: invoice.correctives.map(({ invoiceNumber, issueDate, grossMinor }) => filled(texts.corrective, {
-            number: invoiceNumber, date: words.date(issueDate), amount: signed(grossMinor, words)
+        downloads: [{ href: `${pathOf(invoice.id) ?? path}/invoice.pdf`, label: texts.pdf, type: 'application/pdf' }],
+        correctives: invoice.correctives.map(({ invoiceId, invoiceNumber, issueDate, grossMinor }) => ({
+            href: pathOf(invoiceId), text: filled(texts.corrective, {
+                number: invoiceNumber, date: words.date(issueDate), amount: signed(grossMinor, words)
+            })
         })),
+        finalInvoice: invoice.deductedBy === null ? null : {
+            href: pathOf(invoice.deductedBy.invoiceId),
+            text: filled(texts.finalInvoice, { number: invoice.deductedBy.invoiceNumber })
+        },
+        back: invoice === linked ? null : { href: path, text: filled(texts.back, { number: linked.number ?? '' }) },
         facts: printed.facts,
         parties: [printed.seller, printed.buyer, ...printed.recipient === null ? [] : [printed.recipient]],
         tables: printed.tables.map((table) =>
@@ -107,10 +116,9 @@ function stateDetails(
 
 /** Sentences about the documents that changed this one, or that it changes. */
 function otherDocuments(
-    { cancellation, correction, deductedBy, grossMinor }: Invoice, dueMinor: bigint,
-    { texts, date, money }: Pick<Words, 'texts' | 'date' | 'money'>
+    { cancellation, correction, grossMinor }: Invoice, dueMinor: bigint,
+    { texts: { stateDetails: sentences }, date, money }: Pick<Words, 'texts' | 'date' | 'money'>
 ): readonly string[] {
-    const { stateDetails: sentences } = texts;
     return [
         ...cancellation === null ? [] : [filled(cancellation.annulled ? sentences.annulled : sentences.cancelled,
             { date: date(cancellation.date) })],
@@ -118,8 +126,7 @@ function otherDocuments(
             number: correction.invoiceNumber, amount: signed(grossMinor, { money })
         })],
         ...correction === null || dueMinor === 0n ? []
-            : [filled(sentences.debtOf, { number: correction.invoiceNumber })],
-        ...deductedBy === null ? [] : [filled(texts.finalInvoice, { number: deductedBy.invoiceNumber })]
+            : [filled(sentences.debtOf, { number: correction.invoiceNumber })]
     ];
 }
 

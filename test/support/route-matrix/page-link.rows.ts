@@ -1,9 +1,13 @@
 import type { GivenOrganisation } from '../given-organisation.ts';
 import { givenLink } from '../given-page.ts';
+import { unknownId } from './route-call.ts';
 import { marked, type OpenRow, type RouteRows } from './matrix-row.ts';
 
 /** A token that opens nothing: who opens pages is `test/pages/`. */
-const page: OpenRow = { isolation: 'no-organisation', succeeds: 404, call: { params: { token: 'x'.repeat(43) } } };
+const page: OpenRow = {
+    isolation: 'no-organisation', succeeds: 404,
+    call: { params: { token: 'x'.repeat(43), documentId: unknownId } }
+};
 
 async function linkOf(owner: GivenOrganisation): Promise<{ readonly invoiceId: string; readonly linkId: string }> {
     const { id: invoiceId } = await owner.issued(marked(owner));
@@ -37,5 +41,7 @@ export const pageLinkRows = {
         atOnce: { statuses: [204, 404], effects: 1 }
     },
     'GET /i/{token}': page,
-    'GET /i/{token}/invoice.pdf': page
+    'GET /i/{token}/invoice.pdf': page,
+    'GET /i/{token}/documents/{documentId}': page,
+    'GET /i/{token}/documents/{documentId}/invoice.pdf': page
 } satisfies RouteRows;
