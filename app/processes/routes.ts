@@ -4,6 +4,7 @@ import { bulkCreateRoute } from '../features/bulk/bulk-create.routes.ts';
 import { bulkIssueRoutes } from '../features/bulk/bulk-issue.routes.ts';
 import { cancelRoute } from '../features/cancellation/cancel.routes.ts';
 import { correctiveRoute, receiptConfirmationRoute } from '../features/correctives/corrective.routes.ts';
+import { archiveRoutes } from '../features/documents/archive.routes.ts';
 import { documentRoutes } from '../features/documents/document.routes.ts';
 import { eventRoutes } from '../features/event-feed/event.routes.ts';
 import { explainRoute } from '../features/explain/explain.routes.ts';
@@ -41,6 +42,7 @@ const all: readonly unknown[] = [
     advanceInvoiceRoute,
     explainRoute,
     ...documentRoutes,
+    ...archiveRoutes,
     ...listRoutes,
     historyRoute,
     ...numberingRoutes,

@@ -1,4 +1,5 @@
 import { server as createHapiServer, type Server, type ServerRoute } from '@hapi/hapi';
+import { pdfOfInvoiceByAccept } from '../features/documents/pdf-by-accept.ts';
 import { addresses } from '../platform/http/addresses.ts';
 import { authentication } from '../platform/auth/authentication.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -52,7 +53,7 @@ export async function createServer(
     // before the headers that every answer gets.
     await server.register([
         idempotency, problems, requestContext, requestLog, securityHeaders, draining, addresses, authentication,
-        rateLimiting, bodies
+        rateLimiting, bodies, pdfOfInvoiceByAccept
     ]);
     server.route(routes.map(withPlace));
     return server;

@@ -7,6 +7,7 @@ import { bulkJobStatuses, bulkJobTypes, bulkRowStatuses } from '../../app/founda
 import { correctionEffects } from '../../app/foundation/vocabulary/correction-effects.ts';
 import { correctionParts } from '../../app/foundation/vocabulary/correction-parts.ts';
 import { documentTypes, draftTypes } from '../../app/foundation/vocabulary/document-types.ts';
+import { documentStates } from '../../app/foundation/vocabulary/document-states.ts';
 import { countries } from '../../app/foundation/vocabulary/countries.ts';
 import { eInvoiceFormats, eInvoiceWords } from '../../app/foundation/vocabulary/e-invoice-formats.ts';
 import { eventTypeNames, wantedEventTypes } from '../../app/foundation/vocabulary/event-types.ts';
@@ -57,6 +58,7 @@ const claims = {
     eInvoiceFormats: { values: eInvoiceFormats, columns: ['invoice.e_invoice'] },
     taxPointRules: { values: taxPointRules, columns: ['invoice_line.tax_point_rule'] },
     correctionEffects: { values: correctionEffects, columns: ['invoice.correction_effect'] },
+    documentStates: { values: documentStates, columns: ['document_file.state'] },
     correctionParts: { values: correctionParts, columns: ['invoice_line.correction_part'] },
     settlementKinds: { values: settlementKinds, columns: ['settlement.kind'] },
     settlementAccounts: { values: settlementAccounts, columns: ['settlement_entry.account'] },

@@ -20,8 +20,8 @@ export type PrintOptions = {
     /** Prints an invoice as a proforma: without its number, and without an effect on VAT. */
     readonly asProforma?: boolean | undefined;
     /**
-     * True: as it was issued, without payments of later days and correctives. A draft and a proforma are printed as
-     * they are. False: with all that was paid, as the customer's page shows it.
+     * True: as it was issued, without later payments and correctives. A draft is printed as it is. False: with all
+     * that was paid, as the customer's page shows it.
      */
     readonly asIssued?: boolean | undefined;
     /** Number and codes of KSeF; absent for documents outside KSeF, and never on a proforma. */

@@ -65,17 +65,15 @@ export function advancesTable(invoice: Invoice, words: PrintWords): SumTable | n
 export type Settled = { readonly paidMinor: bigint; readonly creditedMinor: bigint };
 
 /**
- * The money that a document shows as paid. As it was issued, payments of later days and correctives are not known to
- * it, so that it prints the same at any time.
+ * The money that a document shows as paid. As it was issued, that is the money of its proforma that it was issued
+ * with: no later payment, advance or corrective is known to it, so that it prints the same at any time.
  */
-export function settledOf(invoice: Invoice, isAsIssued: boolean): Settled {
-    const { invoiceType, paidMinor, creditedMinor, payments, issueDate, cancellation } = invoice;
-    if (!isAsIssued || invoiceType === 'proforma' || issueDate === null || cancellation !== null) {
-        return { paidMinor, creditedMinor };
-    }
-    const paidByThen = payments.filter(({ date }) => date <= issueDate)
-        .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-    return { paidMinor: paidByThen < paidMinor ? paidByThen : paidMinor, creditedMinor: 0n };
+export function settledOf(
+    { number, paidMinor, creditedMinor, receivedPayments }: Invoice, isAsIssued: boolean
+): Settled {
+    return !isAsIssued || number === null ? { paidMinor, creditedMinor } : {
+        paidMinor: receivedPayments.reduce((sum, { amountMinor }) => sum + amountMinor, 0n), creditedMinor: 0n
+    };
 }
 
 /** The amount to be paid, or given back, in minor units, not negative. */

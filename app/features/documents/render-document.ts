@@ -1,7 +1,8 @@
 import encodeQr from 'qr';
 import type { PrintedDocument } from '../../domain/printing/printed-document.ts';
 import type { LogoMediaType } from '../../foundation/vocabulary/logo-media-types.ts';
-import type { Typesetter } from '../../platform/typesetting/typesetter.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { TypesettingFault, type Typesetter } from '../../platform/typesetting/typesetter.ts';
 import type { TypesettingFile } from '../../platform/typesetting/typesetting-job.ts';
 
 /** Look of an organisation's documents. */
@@ -22,8 +23,11 @@ export type DocumentLogo = {
     readonly height: number;
 };
 
-/** A document as a PDF/A-3a. @throws DomainError those of {@link Typesetter} */
-export function renderDocument(
+/**
+ * A document as a PDF/A-3a.
+ * @throws DomainError `DOCUMENT_BUSY`; `DOCUMENT_FAILED` when it takes too long, or when the template refuses the data
+ */
+export async function renderDocument(
     typesetter: Typesetter, printed: PrintedDocument, look: DocumentLook, createdAt: Date
 ): Promise<Uint8Array> {
     const payment = printed.payment && {
@@ -34,7 +38,7 @@ export function renderDocument(
         codes: printed.ksef.codes.map(({ label, content }) => ({ label, picture: qrPicture(content) }))
     };
     const logo = look.logo && { file: logoFile(look.logo), width: look.logo.width, height: look.logo.height };
-    return typesetter.pdf({
+    const job = {
         template: `${printed.template}.typ`,
         data: JSON.stringify({
             ...printed, payment, ksef,
@@ -42,6 +46,9 @@ export function renderDocument(
         }),
         files: logo === null ? [] : [logo.file],
         createdAtSeconds: Math.floor(createdAt.getTime() / 1_000)
+    };
+    return typesetter.pdf(job).catch((error: unknown) => {
+        throw error instanceof TypesettingFault ? failed(job.template, error) : error;
     });
 }
 
@@ -53,4 +60,10 @@ export function logoFile({ mediaType, bytes }: Pick<DocumentLogo, 'mediaType' | 
 /** A QR code as SVG, with error correction of level M as both transfer codes and KSeF's ask. */
 function qrPicture(content: string): string {
     return encodeQr(content, 'svg', { ecc: 'medium', border: 2 });
+}
+
+/** A failure whose cause is logged: without the texts that Typst quotes, which may be a customer's. */
+function failed(template: string, { message }: TypesettingFault): DomainError {
+    return new DomainError('DOCUMENT_FAILED', 'the document could not be set in type; the service logged the fault',
+        { template }, { cause: new Error(message.replace(/"(?:[^"\\]|\\.)*"/g, '"…"')) });
 }

@@ -32,6 +32,8 @@ export const errorCodes = {
     DISCOUNT_EXCEEDS_TOTAL: 'The discounts of the invoice are more than its lines together',
     DOCUMENT_BUSY: 'Too many documents are being made at the moment',
     DOCUMENT_FAILED: 'The document could not be made',
+    DOCUMENT_NOT_FOUND: 'The archive has no such file of this document',
+    DUPLICATE_NOT_ALLOWED: 'This document has no duplicate: it is no invoice, or was annulled',
     EVENT_NOT_FOUND: 'There is no such event in your organisation',
     EXCHANGE_RATE_DATE_WRONG: 'The day of an exchange rate that was given by hand does not fit the invoice',
     EXCHANGE_RATE_MISSING: 'An invoice in another currency than the VAT currency needs an exchange rate',

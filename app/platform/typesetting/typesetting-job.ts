@@ -24,6 +24,6 @@ export type TypesettingResult = { readonly pdf: Uint8Array } | { readonly fault:
 export type TypesettingSetup = {
     /** Folder of the templates, the only one that they read. */
     readonly templates: string;
-    /** Folders of the fonts. */
+    /** Files of the fonts. */
     readonly fonts: readonly string[];
 };

@@ -1,6 +1,7 @@
 import { advanceRows } from './advance.rows.ts';
 import { bulkRows } from './bulk.rows.ts';
 import { correctiveRows } from './corrective.rows.ts';
+import { documentRows } from './document.rows.ts';
 import { draftRows } from './draft.rows.ts';
 import { fromQuoteRows } from './from-quote.rows.ts';
 import { issueRows } from './issue.rows.ts';
@@ -30,6 +31,7 @@ const features: readonly RouteRows[] = [
     proformaRows,
     advanceRows,
     paymentRows,
+    documentRows,
     readingRows,
     reportRows,
     organisationRows,
