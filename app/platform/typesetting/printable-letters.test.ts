@@ -32,3 +32,10 @@ test('text of plain letters stays as it is, escapes included', () => {
 test('all letters that are not plain can be replaced', () => {
     expect(withoutLetters('["株式 a\u0301é"]', 'all')).toBe('["□□ aé"]');
 });
+
+test('a file within the document keeps its letters', () => {
+    const attachment = { name: 'factur-x.xml', content: '<Name>한국어 \ue000</Name>' };
+
+    expect(JSON.parse(withoutLetters(JSON.stringify({ name: '한', attachment }), new Set(['한']))))
+        .toEqual({ name: '□', attachment });
+});

@@ -19,17 +19,24 @@ export function missingLettersOf(fault: string): ReadonlySet<string> {
     return new Set(texts.flatMap((text) => [...text]).filter((letter) => !plain.test(letter)));
 }
 
+/** Member of the data that is a file within the document, and no text that is set in type. */
+const unprinted = 'attachment';
+
 /**
  * JSON whose texts have no letters of `missing`, nor any that no font can have. Marks on a letter are left out, other
- * letters become {@link missingLetter}.
+ * letters become {@link missingLetter}. An `attachment` among the members stays as it is.
  * @param missing - Letters, or `all` that are not plain.
  */
 export function withoutLetters(json: string, missing: ReadonlySet<string> | 'all'): string {
     if (plain.test(json) && !json.includes('\\u')) {
         return json;
     }
-    return JSON.stringify(JSON.parse(json), (_key, value: unknown) =>
-        (typeof value === 'string' ? textWithout(value, missing) : value));
+    const data: unknown = JSON.parse(json);
+    const kept: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, unprinted) : undefined;
+    const printable: unknown = JSON.parse(JSON.stringify(data, (key, value: unknown) =>
+        (key === unprinted ? undefined : typeof value === 'string' ? textWithout(value, missing) : value)));
+    return JSON.stringify(kept === undefined || typeof printable !== 'object'
+        ? printable : { ...printable, [unprinted]: kept });
 }
 
 function textWithout(text: string, missing: ReadonlySet<string> | 'all'): string {
