@@ -162,7 +162,7 @@ describe('an invoice that is sent', () => {
     test('whose document cannot be made waits, and is given up after three days', async () => {
         const { id } = await send();
         const broken = { ...service, dependencies: { ...service.dependencies, typesetter: {
-            pdf: () => Promise.reject(new Error('the template refuses the data')), close: async () => undefined
+            ...service.dependencies.typesetter, pdf: () => Promise.reject(new Error('the template refuses the data'))
         } } };
         const smtp = smtpOf(server.port);
 

@@ -8,8 +8,10 @@ import { problemHeaders } from '../../platform/http/problem.ts';
 import { problemStatus } from '../../platform/http/problem-status.ts';
 import { printLanguageOf } from '../../domain/printing/print-catalogue.ts';
 import { printLanguages, type PrintLanguage } from '../../domain/printing/printed-document.ts';
-import { pdfMediaType } from '../documents/document-file.ts';
-import { documentPdf } from '../documents/document-pdf.ts';
+import { pdfMediaType, type DocumentFile } from '../documents/document-file.ts';
+import { documentPdf, type WantedDocument } from '../documents/document-pdf.ts';
+import type { DocumentDependencies } from '../documents/document-dependencies.ts';
+import { eInvoiceFile } from '../e-invoices/e-invoice-file.ts';
 import { openPage } from './open-page.ts';
 import { pageParts } from './page-assets.ts';
 import { pageTextsOf } from './page-catalogue.ts';
@@ -54,11 +56,14 @@ function pageRoute(path: string, description: string): ServerRoute<{ Params: Par
     };
 }
 
+/** Makes a file of a document. */
+type MakeFile = (dependencies: DocumentDependencies, document: WantedDocument) => Promise<DocumentFile>;
+
 /**
  * The document of a page as a file, the same as the API gives.
  * @param path - Template of its address.
  */
-function fileRoute(path: string, description: string): ServerRoute<{ Params: Params }> {
+function fileRoute(path: string, description: string, makeFile: MakeFile): ServerRoute<{ Params: Params }> {
     return {
         method: 'GET',
         path,
@@ -66,10 +71,11 @@ function fileRoute(path: string, description: string): ServerRoute<{ Params: Par
         handler: async (request, h) => {
             const { params, server: { app: { dependencies } } } = request;
             const { invoice: { organisationId, id: invoiceId } } = await openPage(dependencies, params);
-            const { fileName, bytes } = await documentPdf(dependencies, { organisationId, invoiceId });
-            return withHeaders(h.response(bytes).type(pdfMediaType), {
+            const { fileName, mediaType, bytes } = await makeFile(dependencies, { organisationId, invoiceId });
+            const disposition = mediaType === pdfMediaType ? 'inline' : 'attachment';
+            return withHeaders(h.response(bytes).type(mediaType), {
                 ...pageHeaders(),
-                'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`
+                'content-disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(fileName)}`
             });
         }
     };
@@ -78,9 +84,13 @@ function fileRoute(path: string, description: string): ServerRoute<{ Params: Par
 /** Routes of the customer's page. People open them, so they are not in the API's document. */
 export const customerPageRoutes = [
     pageRoute('/i/{token}', "The customer's page of a document"),
-    fileRoute('/i/{token}/invoice.pdf', "The document of a customer's page as a PDF"),
+    fileRoute('/i/{token}/invoice.pdf', "The document of a customer's page as a PDF", documentPdf),
+    fileRoute('/i/{token}/e-invoice', "The document of a customer's page as an e-invoice", eInvoiceFile),
     pageRoute('/i/{token}/documents/{documentId}', "The page of a document that belongs to a customer's"),
-    fileRoute('/i/{token}/documents/{documentId}/invoice.pdf', "A document that belongs to a customer's, as a PDF")
+    fileRoute('/i/{token}/documents/{documentId}/invoice.pdf', "A document that belongs to a customer's, as a PDF",
+        documentPdf),
+    fileRoute('/i/{token}/documents/{documentId}/e-invoice', "A document that belongs to a customer's, as an e-invoice",
+        eInvoiceFile)
 ];
 
 /** Turns each failure of a page into a page: the same for a link that is wrong, expired or revoked. */

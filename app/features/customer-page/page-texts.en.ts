@@ -33,6 +33,8 @@ export const englishPageTexts = {
     copied: 'Copied: {what}',
     downloads: 'Downloads',
     pdf: 'Download PDF',
+    eInvoice: 'Download e-invoice (XML)',
+    facturX: 'Download e-invoice (Factur-X)',
     details: 'Document details',
     parties: 'Parties',
     sums: 'VAT summary',

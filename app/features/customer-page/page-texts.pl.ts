@@ -35,6 +35,8 @@ export const polishPageTexts = {
     copied: 'Skopiowano: {what}',
     downloads: 'Pliki do pobrania',
     pdf: 'Pobierz PDF',
+    eInvoice: 'Pobierz e-fakturę (XML)',
+    facturX: 'Pobierz e-fakturę (Factur-X)',
     details: 'Dane dokumentu',
     parties: 'Strony',
     sums: 'Podsumowanie VAT',

@@ -30,6 +30,8 @@ export type PageTexts = {
     readonly copied: string;
     readonly downloads: string;
     readonly pdf: string;
+    readonly eInvoice: string;
+    readonly facturX: string;
     readonly details: string;
     readonly parties: string;
     readonly sums: string;

@@ -10,6 +10,8 @@ import {
     printLanguages, type LineTable, type PrintedDocument, type PrintLanguage, type SumTable
 } from '../../domain/printing/printed-document.ts';
 import { printedDate, printedMoney, separatorsOf } from '../../domain/printing/printed-number.ts';
+import { pdfMediaType } from '../documents/document-file.ts';
+import { needsEInvoice, xmlMediaType } from '../e-invoices/e-invoice-file.ts';
 import type { OpenedPage } from './open-page.ts';
 import { pageTextsOf } from './page-catalogue.ts';
 import { pageStateOf, type PageState } from './page-state.ts';
@@ -32,6 +34,18 @@ type Words = {
     readonly language: PrintLanguage; readonly texts: PageTexts; readonly money: (minor: bigint) => string;
     readonly date: (day: string) => string;
 };
+
+/** The files that a page offers. */
+function downloadsOf(invoice: Invoice, path: string, texts: PageTexts) {
+    const isFacturX = invoice.eInvoice === 'facturx';
+    return [
+        { href: `${path}/invoice.pdf`, label: texts.pdf, type: pdfMediaType },
+        ...needsEInvoice(invoice) ? [{
+            href: `${path}/e-invoice`, label: isFacturX ? texts.facturX : texts.eInvoice,
+            type: isFacturX ? pdfMediaType : xmlMediaType
+        }] : []
+    ];
+}
 
 /** The content of a document's page, ready to be laid out by its template. Pure. */
 export function pageView(opened: OpenedPage, { language, path, timeZone }: PageSetting) {
@@ -63,7 +77,7 @@ export function pageView(opened: OpenedPage, { language, path, timeZone }: PageS
         due: state.dueMinor > 0n ? words.money(state.dueMinor) : null,
         dueIsLong: words.money(state.dueMinor).length > maxShortAmount,
         payment: paymentOf(state, organisation, words),
-        downloads: [{ href: `${pathOf(invoice.id) ?? path}/invoice.pdf`, label: texts.pdf, type: 'application/pdf' }],
+        downloads: downloadsOf(invoice, pathOf(invoice.id) ?? path, texts),
         correctives: invoice.correctives.map(({ invoiceId, invoiceNumber, issueDate, grossMinor }) => ({
             href: pathOf(invoiceId), text: filled(texts.corrective, {
                 number: invoiceNumber, date: words.date(issueDate), amount: signed(grossMinor, words)

@@ -1,5 +1,6 @@
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import type { PagesConfig } from '../../platform/config/pages-config.ts';
 import type { Mailer } from '../../platform/mail/mailer.ts';
 import type { Typesetter } from '../../platform/typesetting/typesetter.ts';
 
@@ -13,5 +14,6 @@ export type MailDependencies = {
     readonly config: {
         /** IANA name of the seller's time zone. */
         readonly timeZone: string;
+        readonly pages: PagesConfig;
     };
 };

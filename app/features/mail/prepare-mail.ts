@@ -43,7 +43,7 @@ export async function prepareMail(
         invoice, organisation, template: due.template, ownTexts: withStepTexts(texts, due),
         subject: due.emailSubject, message: due.emailMessage,
         includePaymentInstructions: due.includePaymentInstructions,
-        link: await customerPageLink(dependencies, invoice), today: calendarDate(now, timeZone)
+        link: await customerPageLink(dependencies, invoice, due.requestedBy), today: calendarDate(now, timeZone)
     });
     const messageId = mailer.messageIdOf(due.id);
     const mail = await mailer.compose({
