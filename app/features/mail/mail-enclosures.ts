@@ -15,9 +15,14 @@ export async function mailAttachments(
     return [{ fileName, mediaType: pdfMediaType, content: bytes }];
 }
 
-/** Address of the customer's page of a document; undefined while documents have no page. */
+/** Address of the customer's page of a document, made for one e-mail; undefined while documents have no page. */
 export async function customerPageLink(
     _dependencies: MailDependencies, _invoice: Invoice
 ): Promise<string | undefined> {
+    return undefined;
+}
+
+/** Address that stands for such a link in a preview, which makes none. */
+export function previewedPageLink(_dependencies: MailDependencies): string | undefined {
     return undefined;
 }
