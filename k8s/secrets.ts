@@ -1,4 +1,6 @@
-/** Every secret that the service needs. In the cluster each is an entry of one Secret and reaches the process as a file. */
+/**
+ * Every secret that the service needs. In the cluster each is an entry of one Secret and reaches the process as a file.
+ */
 export const secretNames = ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET', 'SECRETS_KEY'] as const;
 
 /** Secrets of e-mail: in the Secret of an environment that sends some. */

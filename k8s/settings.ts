@@ -4,7 +4,8 @@ import type { SecretName } from './secrets.ts';
 
 /** Settings that the chart computes itself, so that they can't contradict the rest of it. */
 type ChartSetting = 'PORT' | 'METRICS_PORT' | 'SHUTDOWN_DRAIN_MS' | 'SHUTDOWN_TIMEOUT_MS'
-    | 'JWT_JWKS_URL' | 'MAIL_FROM' | 'MAIL_DKIM_DOMAIN' | 'MAIL_DKIM_SELECTOR' | `${string}_SERVICE_URL` | 'EXCHANGE_RATES_URL';
+    | 'JWT_JWKS_URL' | 'MAIL_FROM' | 'MAIL_DKIM_DOMAIN' | 'MAIL_DKIM_SELECTOR'
+    | `${string}_SERVICE_URL` | 'EXCHANGE_RATES_URL';
 
 /** Settings of the service that may stand in a ConfigMap in plain sight: neither secret nor computed. */
 export type PlainSetting = Exclude<keyof Environment, ChartSetting | SecretName | `DB_${string}`>;

@@ -50,7 +50,7 @@ export function customerPageLink(
     return newPageAddress(dependencies, invoice, requestedBy);
 }
 
-/** The address in a preview, which no link stands behind; undefined while the service has no pages. */
-export function exampleLink({ config: { pages } }: MailDependencies): string | undefined {
+/** Address that stands for such a link in a preview, which makes none; undefined while the service has no pages. */
+export function previewedPageLink({ config: { pages } }: MailDependencies): string | undefined {
     return pages.publicUrl === undefined ? undefined : `${pages.publicUrl}/i/…`;
 }

@@ -5,7 +5,7 @@ import { openInvoice } from '../../domain/invoices/open-invoice.ts';
 import { fileNameOf } from '../documents/document-file.ts';
 import { mailContent } from './mail-content.ts';
 import type { MailDependencies } from './mail-dependencies.ts';
-import { exampleLink } from './mail-enclosures.ts';
+import { previewedPageLink } from './mail-enclosures.ts';
 import { readMailSettings } from './read-mail-settings.ts';
 import type { OwnTexts } from './mail-texts.ts';
 
@@ -41,7 +41,7 @@ export async function previewMail(
         invoice, organisation, template: options.template ?? 'invoice', ownTexts: options.texts ?? stored?.texts ?? {},
         subject: options.emailSubject ?? null, message: options.emailMessage ?? null,
         includePaymentInstructions: options.includePaymentInstructions ?? true,
-        link: exampleLink(dependencies), today: calendarDate(clock.now(), timeZone)
+        link: previewedPageLink(dependencies), today: calendarDate(clock.now(), timeZone)
     });
     return {
         from: mailer === undefined ? null : `${fromName} <${mailer.from}>`,

@@ -118,7 +118,8 @@ function stateAfter(
 }
 
 function resultOf(
-    { id, kind }: DueMail, { id: invoiceId, number }: Pick<Invoice, 'id' | 'number'>, result: Omit<AttemptResult, 'events'>
+    { id, kind }: DueMail, { id: invoiceId, number }: Pick<Invoice, 'id' | 'number'>,
+    result: Omit<AttemptResult, 'events'>
 ): AttemptResult {
     const { reason, smtpStatus, now } = result;
     const state: MailState = result.state;
