@@ -19,7 +19,7 @@ function crmServices(namespace?: string): Required<Settings['upstreams']> {
 const apiLimits = { cpu: '1', memory: '768Mi' };
 
 /** Limits of a pod of the worker, for the same reason. */
-const workerLimits = { cpu: '1', memory: '512Mi' };
+const workerLimits = { cpu: '1', memory: '768Mi' };
 
 /**
  * Each environment, by the name of its file. Addresses of staging and production belong to an invented installation:
