@@ -54,8 +54,9 @@ describe('the logo of an organisation', () => {
     });
 
     test('is printed on documents, from the next one on', async () => {
-        const { put, issued, pdf, admin } = await givenAdministrator();
-        const { id } = await issued();
+        const { put, draft, pdf, admin } = await givenAdministrator();
+        // A draft is set in type each time; an issued document is archived.
+        const { id } = await draft();
         expect(await pdf(id)).not.toContain('/Width 124');
 
         await put(logo);
@@ -154,8 +155,8 @@ describe('the colour and the footer of documents', () => {
     });
 
     test('change the document, and null brings back what it was', async () => {
-        const { admin, issued, pdf } = await givenAdministrator();
-        const { id } = await issued();
+        const { admin, draft, pdf } = await givenAdministrator();
+        const { id } = await draft();
         const before = await pdf(id);
 
         await admin('PATCH', '/organisation', { body: { accentColor: '#7A1F1F', documentFooter: 'KRS 0000000000' } });
