@@ -37,6 +37,8 @@ describe('the logo of an organisation', () => {
             sha256: expect.stringMatching(/^[0-9a-f]{64}$/)
         }]);
         expect(await bytes()).toEqual([200, 'image/png', logo]);
+        const inJson = await admin('GET', '/organisation/logo', { headers: { accept: 'application/json' } });
+        expect(inJson.body).toMatchObject({ fileName: 'logo.png', content: logo.toString('base64') });
         expect((await admin('GET', '/organisation')).body.logo).toEqual(body);
 
         expect((await admin('DELETE', '/organisation/logo')).status).toBe(204);
@@ -53,16 +55,19 @@ describe('the logo of an organisation', () => {
         expect(await bytes()).toEqual([200, 'image/jpeg', greyJpeg]);
     });
 
-    test('is printed on documents, from the next one on', async () => {
-        const { put, draft, pdf, admin } = await givenAdministrator();
-        // A draft is set in type each time; an issued document is archived.
-        const { id } = await draft();
-        expect(await pdf(id)).not.toContain('/Width 124');
+    test('is printed on documents from the next one on, and archived ones stay as they are', async () => {
+        const { put, issued, draft, pdf, admin } = await givenAdministrator();
+        const [archived, later, { id }] = [await issued(), await issued(), await draft()];
+        const before = await pdf(archived.id);
+        expect(before).not.toContain('/Width 124');
 
         await put(logo);
         expect(await pdf(id)).toContain('/Width 124');
+        expect(await pdf(later.id)).toContain('/Width 124');
+        expect(await pdf(archived.id)).toBe(before);
         await admin('DELETE', '/organisation/logo');
         expect(await pdf(id)).not.toContain('/Width 124');
+        expect(await pdf(later.id)).toContain('/Width 124');
     });
 
     test('is a version of the profile: a stale If-Match is refused, and the audit trail tells of it', async () => {

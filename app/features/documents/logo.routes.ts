@@ -7,7 +7,8 @@ import type { Organisation } from '../../domain/organisations/organisation.ts';
 import { form } from '../../foundation/schema/form.ts';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { noBody } from '../../platform/http/answer.ts';
-import { answers, noContent } from '../../platform/http/answers.ts';
+import { answers, noContent, type BytesAnswer } from '../../platform/http/answers.ts';
+import { fileAnswer, sendFile } from '../../platform/http/file-answer.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { putLogo, readStoredLogo, removeLogo } from './change-logo.ts';
 
@@ -61,6 +62,10 @@ const deleteRoute = commandRoute({
     run: removeLogo
 });
 
+const logoByAccept = {
+    description: 'The picture as it was sent', mediaTypes: logoMediaTypes, json: fileAnswer
+} as const satisfies BytesAnswer;
+
 const readRoute: ServerRoute = {
     method: 'GET',
     path: '/organisation/logo',
@@ -68,13 +73,14 @@ const readRoute: ServerRoute = {
         auth: requires('organisation:read'),
         tags: ['api', 'organisation'],
         description: 'Read the logo of documents',
-        ...answers('readLogo', { 200: { description: 'The picture as it was sent', mediaTypes: logoMediaTypes } },
-            ['LOGO_NOT_FOUND'])
+        notes: 'The bytes as they were sent, or JSON with base64 content for a caller whose Accept names JSON and no '
+            + 'picture.',
+        ...answers('readLogo', { 200: logoByAccept }, ['LOGO_NOT_FOUND'], ['ETag'])
     },
-    handler: async (request, h) => {
-        const { bytes, mediaType } = await readStoredLogo(
-            request.server.app.dependencies, callerOf(request).organisationId);
-        return h.response(bytes).type(mediaType);
+    handler: async (request) => {
+        const logo = await readStoredLogo(request.server.app.dependencies, callerOf(request).organisationId);
+        const fileName = logo.mediaType === 'image/png' ? 'logo.png' : 'logo.jpg';
+        return sendFile(request, { ...logo, fileName });
     }
 };
 
