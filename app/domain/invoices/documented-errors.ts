@@ -20,8 +20,8 @@ export const draftErrors = [
 ] as const satisfies readonly ErrorCode[];
 
 /**
- * Errors of a VAT treatment that the law does not allow, beside SELLER_INCOMPLETE, and of the e-invoice's rules; all are
- * warnings in drafts.
+ * Errors of a VAT treatment that the law does not allow, beside SELLER_INCOMPLETE, and of the rules of e-invoices; all
+ * are warnings in drafts.
  */
 export const treatmentErrors = [
     'VAT_RATE_NOT_IN_FORCE', 'EXEMPTION_REASON_MISSING', 'BUYER_INCOMPLETE', 'E_INVOICE_RULE'
