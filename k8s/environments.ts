@@ -25,7 +25,8 @@ const workerLimits = { cpu: '1', memory: '512Mi' };
  * Each environment, by the name of its file. Addresses of staging and production belong to an invented installation:
  * put your own here. There `TRUSTED_NETWORKS` is absent, so every caller needs a token; when the gateway forwards none,
  * name the network of its pods (the NetworkPolicy keeps all others off), and in `TRUSTED_HOSTS` the host by which it
- * calls from its namespace, such as `invoices-service.invoices.svc.cluster.local`.
+ * calls from its namespace, such as `invoices-service.invoices.svc.cluster.local`. For customers' pages add
+ * `PUBLIC_URL` and `TRUSTED_PROXIES`, and the pods of the ingress to `callers`.
  */
 export const environments = {
     dev: {

@@ -7,7 +7,7 @@ import { environments } from './environments.ts';
 import type { Images } from './images.ts';
 import { invoicesApp } from './invoices.app.ts';
 import { InvoicesChart, type InvoicesChartProps } from './invoices.chart.ts';
-import type { PublishedKeys, Settings, Upstream } from './settings.ts';
+import type { Mail, PublishedKeys, Settings, Upstream } from './settings.ts';
 import { snapshotImages } from './snapshot-images.ts';
 
 const { production } = environments;
@@ -119,6 +119,10 @@ const everySetting: Required<Settings> = {
     keys: {
         url: 'https://keys.example/jwks', server: { cidr: '192.168.3.0/24', port: 443 }
     } satisfies Required<PublishedKeys>,
+    mail: {
+        from: 'faktury@poczta.example', server: { cidr: '192.168.4.0/24', port: 465 },
+        dkim: { domain: 'poczta.example', selector: 'a1' }, bounces: true
+    } satisfies Required<Mail>,
     stores: { database: { cidr: '192.168.1.0/24', port: 6543 }, redis: { cidr: '192.168.2.0/24', port: 7654 } }
 };
 const everyProperty: Required<InvoicesChartProps> = {
@@ -133,6 +137,7 @@ test('every setting has its effect', () => {
         TRUSTED_NETWORKS: '10.1.0.0/16',
         JWT_ISSUER: 'https://issuer.example',
         JWT_JWKS_URL: 'https://keys.example/jwks',
+        MAIL_FROM: 'faktury@poczta.example', MAIL_DKIM_DOMAIN: 'poczta.example', MAIL_DKIM_SELECTOR: 'a1',
         QUOTES_SERVICE_URL: 'http://quotes-service.sales.svc.cluster.local:3006/api/v1',
         EXCHANGE_RATES_URL: 'http://rates.sales.svc.cluster.local:3010/nbp'
     });
@@ -153,9 +158,15 @@ test('every setting has its effect', () => {
         { to: [{ ipBlock: { cidr: '192.168.1.0/24' } }], ports: [{ protocol: 'TCP', port: 6543 }] },
         { to: [{ ipBlock: { cidr: '192.168.2.0/24' } }], ports: [{ protocol: 'TCP', port: 7654 }] },
         { to: [{ ipBlock: { cidr: '192.168.3.0/24' } }], ports: [{ protocol: 'TCP', port: 443 }] },
+        { to: [{ ipBlock: { cidr: '192.168.4.0/24' } }], ports: [{ protocol: 'TCP', port: 465 }] },
         { to: [inNamespace('sales', 'quotes-service')], ports: [{ protocol: 'TCP', port: 3006 }] },
         { to: [inNamespace('sales', 'rates')], ports: [{ protocol: 'TCP', port: 3010 }] }
     ]));
+    expect(named(manifests, 'NetworkPolicy', 'invoices-worker').spec?.egress).toContainEqual(
+        { to: [{ ipBlock: { cidr: '192.168.4.0/24' } }], ports: [{ protocol: 'TCP', port: 465 }] });
+    const secrets = api(manifests)?.spec?.volumes?.find(({ name }) => name === 'secrets');
+    expect(secrets?.secret?.items?.map(({ key }) => key)).toEqual(
+        ['DATABASE_URL', 'REDIS_URL', 'SECRETS_KEY', 'SMTP_URL', 'MAIL_DKIM_KEY', 'MAIL_BOUNCE_SECRET']);
 });
 
 test('NBP is read where the settings say so; without them nobody is let out, and rates are given by hand', () => {

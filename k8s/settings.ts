@@ -4,7 +4,8 @@ import type { SecretName } from './secrets.ts';
 
 /** Settings that the chart computes itself, so that they can't contradict the rest of it. */
 type ChartSetting = 'PORT' | 'METRICS_PORT' | 'SHUTDOWN_DRAIN_MS' | 'SHUTDOWN_TIMEOUT_MS'
-    | 'JWT_JWKS_URL' | `${string}_SERVICE_URL` | 'EXCHANGE_RATES_URL';
+    | 'JWT_JWKS_URL' | 'MAIL_FROM' | 'MAIL_DKIM_DOMAIN' | 'MAIL_DKIM_SELECTOR'
+    | `${string}_SERVICE_URL` | 'EXCHANGE_RATES_URL';
 
 /** Settings of the service that may stand in a ConfigMap in plain sight: neither secret nor computed. */
 export type PlainSetting = Exclude<keyof Environment, ChartSetting | SecretName | `DB_${string}`>;
@@ -43,6 +44,26 @@ export type OutsideServer = {
 export type PublishedKeys = { readonly url: string; readonly server: OutsideServer };
 
 /**
+ * E-mail. The Secret then needs `SMTP_URL`, and the other ones that are asked for here.
+ */
+export type Mail = {
+    /** Address that e-mails come from. */
+    readonly from: string;
+    /** The mail server of `SMTP_URL`, to which connections are allowed. */
+    readonly server: OutsideServer;
+    /**
+     * DKIM; the Secret then needs `MAIL_DKIM_KEY`.
+     * @default e-mails are not signed by the service
+     */
+    readonly dkim?: { readonly domain: string; readonly selector: string };
+    /**
+     * True: the provider reports bounces; the Secret then needs `MAIL_BOUNCE_SECRET`.
+     * @default false
+     */
+    readonly bounces?: boolean;
+};
+
+/**
  * Workloads of an environment and their surroundings. Secrets are not here: they are in a Secret that an operator
  * makes.
  */
@@ -79,6 +100,8 @@ export type Settings = {
      * @default public
      */
     readonly webhooks?: 'public' | 'nowhere';
+    /** @default no e-mail is sent */
+    readonly mail?: Mail;
     /** The CRM's gateway: with `callers` the only pods that may call the API. */
     readonly gateway: Peer;
     /**

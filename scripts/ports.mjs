@@ -12,6 +12,8 @@ const wanted = [
     { variable: 'SERVICES_STANDIN_PORT', usual: 3007, wantedBy: 'the stand-in of services-service' },
     { variable: 'QUOTES_STANDIN_PORT', usual: 3006, wantedBy: 'the stand-in of quotes-service' },
     { variable: 'NBP_STANDIN_PORT', usual: 3009, wantedBy: 'the stand-in of NBP' },
+    { variable: 'MAILBOX_PORT', usual: 8025, wantedBy: 'the pages of the mailbox' },
+    { variable: 'MAILBOX_SMTP_PORT', usual: 1025, wantedBy: 'the mail server of the mailbox' },
     { variable: 'POSTGRES_PORT', usual: undefined, wantedBy: 'PostgreSQL' }
 ];
 const forDebugging = { variable: 'DEBUG_PORT', usual: 9229, wantedBy: 'the debugger' };

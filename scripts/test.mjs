@@ -2,7 +2,7 @@ import { node24 } from './clone.mjs';
 import { prepare } from './prepare.mjs';
 import { run } from './run.mjs';
 
-const steps = 6;
+const steps = 7;
 
 /** `npm test`: all checks of the project. `npm test -- ARGS` gives ARGS to jest and runs only jest. */
 async function test() {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { node24, root } from '../../scripts/clone.mjs';
 import { run } from '../../scripts/run.mjs';
 import { step } from '../../scripts/step.mjs';
+import { findChromium, howToGetChromium } from './chromium-binary.ts';
 import { givenTestServers } from './test-servers.ts';
 
-const steps = 6;
+const steps = 7;
 const leak = 'Jest did not exit';
 const cruiser = 'dependency-cruiser/bin/dependency-cruise.mjs';
 const workerLeak = 'failed to exit gracefully';
@@ -19,17 +20,34 @@ async function check(jestArgs: readonly string[]): Promise<void> {
     try {
         await step(`[3/${steps}] PostgreSQL 18, migrated`, servers.startPostgres);
         await step(`[4/${steps}] Redis`, servers.startRedis);
+        let chromium: Record<string, string> = {};
+        await step(`[5/${steps}] Chromium`, async (note) => {
+            chromium = chromiumFor(jestArgs, note);
+        });
         if (jestArgs.length === 0) await checkSources();
-        await runJest(jestArgs, servers.env);
+        await runJest(jestArgs, { ...servers.env, ...chromium });
     } finally {
         await servers.stop();
         rmSync(folder, { recursive: true, force: true });
     }
 }
 
+/**
+ * Environment of the tests of pages. Without a Chromium they are skipped, and that is said; where `CI` is `true`
+ * nothing is skipped.
+ */
+function chromiumFor(jestArgs: readonly string[], note: (text: string) => void): Record<string, string> {
+    const isNeeded = jestArgs.length === 0 || jestArgs.some((arg) => arg.includes('pages'));
+    const command = findChromium(isNeeded);
+    if (command !== undefined) return { CHROMIUM: command };
+    if (isNeeded && process.env['CI'] === 'true') throw new Error(howToGetChromium);
+    note(isNeeded ? `${howToGetChromium}; until then the tests of pages in a browser are skipped` : 'not needed');
+    return {};
+}
+
 /** Checks the sources in parallel: each check keeps one core busy. */
 async function checkSources(): Promise<void> {
-    await step(`[5/${steps}] Types, lint, import rules`, async () => {
+    await step(`[6/${steps}] Types, lint, import rules`, async () => {
         const faults = await Promise.all([
             faultsOf('typescript/bin/tsc', '--noEmit'),
             faultsOf('eslint/bin/eslint.js', '.', '--max-warnings=0'),
@@ -52,7 +70,7 @@ async function faultsOf(file: string, ...args: readonly string[]): Promise<strin
  * can be the reason.
  */
 async function runJest(args: readonly string[], servers: Record<string, string>): Promise<void> {
-    console.log(`[6/${steps}] Tests`);
+    console.log(`[7/${steps}] Tests`);
     const { code, output } = await run(node24, [join(root, 'node_modules/jest/bin/jest.js'), ...args], {
         env: {
             ...servers,

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { installPackage, works } from './debian-packages.ts';
 
 /** Command of `redis-server` and, when it was unpacked rather than installed, the folder of its libraries. */
 export type RedisBinaries = { readonly command: string; readonly libraries?: string };
@@ -11,7 +11,7 @@ export type RedisBinaries = { readonly command: string; readonly libraries?: str
  * @throws Error that says how to get it
  */
 export function findRedis(folder: string): RedisBinaries {
-    const attempts = [onPath, () => unpackedIn(folder), installPackage, () => unpackPackages(folder)];
+    const attempts = [onPath, () => unpackedIn(folder), installed, () => unpackPackages(folder)];
     for (const attempt of attempts) {
         const found = attempt();
         if (found) return found;
@@ -32,15 +32,8 @@ function unpackedIn(folder: string): RedisBinaries | undefined {
     return { command, libraries: join(shared, triplet ?? '') };
 }
 
-function installPackage(): RedisBinaries | undefined {
-    if (!works('apt-get', ['--version'])) return undefined;
-    const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-    const aptGet = (...args: string[]) =>
-        runWith([...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...args]);
-    const install = () =>
-        aptGet('install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', 'redis-server');
-    if (!runWith([...prefix, 'true'])) return undefined;
-    return install() || (aptGet('update') && install()) ? onPath() : undefined;
+function installed(): RedisBinaries | undefined {
+    return installPackage('redis-server') ? onPath() : undefined;
 }
 
 /** apt works without privileges when its state lies in our own folder. */
@@ -58,12 +51,4 @@ function unpackPackages(folder: string): RedisBinaries | undefined {
     const packages = readdirSync(archives).filter((name) => name.endsWith('.deb'));
     const unpacked = packages.every((name) => works('dpkg-deb', ['-x', join(archives, name), root]));
     return unpacked ? unpackedIn(folder) : undefined;
-}
-
-function runWith([command, ...args]: readonly string[]): boolean {
-    return command !== undefined && works(command, args);
-}
-
-function works(command: string, args: readonly string[]): boolean {
-    return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }

@@ -9,7 +9,8 @@ const addresses = {
         contacts: 'http://127.0.0.1:3005', products: 'http://127.0.0.1:3004', services: 'http://127.0.0.1:3007',
         quotes: 'http://127.0.0.1:3006',
         nbp: 'http://127.0.0.1:3009/api'
-    }
+    },
+    smtpUrl: 'smtp://127.0.0.1:1025'
 };
 
 test('settings of the shell about who may call do not reach the service that npm start starts, others do', () => {
@@ -37,4 +38,14 @@ test('settings of the shell about another database do not reach it either', () =
     const config = readConfig(serviceEnvironment(shell, addresses));
 
     expect(config.database.url).toBe(addresses.databaseUrl);
+});
+
+test('no e-mail leaves the machine, whatever mail server the shell names', () => {
+    const shell = {
+        SMTP_URL_FILE: '/run/secrets/other', MAIL_FROM: 'a@other.example', MAIL_DKIM_DOMAIN: 'other.example'
+    };
+
+    const { smtp } = readConfig(serviceEnvironment(shell, addresses)).mail;
+
+    expect(smtp).toMatchObject({ host: '127.0.0.1', port: 1025, tls: 'off', dkim: undefined });
 });

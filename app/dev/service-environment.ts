@@ -7,14 +7,17 @@ export type ServiceAddresses = {
     readonly metricsPort: number;
     readonly databaseUrl: string;
     readonly upstreams: PerStandin<string>;
+    /** Mail server that takes the e-mails. */
+    readonly smtpUrl: string;
 };
 
 /**
- * Settings of access and of the database, which are decided here and not by the shell. A shell's settings of access,
+ * Settings of access, of the database and of e-mail, which are decided here and not by the shell: no e-mail of
+ * development leaves this machine. A shell's settings of access,
  * meant for another service, would refuse the development token. Its DATABASE_URL_FILE beside the address below would
  * be a fault, like an invalid DB_PORT.
  */
-const decidedHere = /^(JWT_.*|SECRETS_KEY.*|TRUSTED_.*|MULTI_TENANT|MIGRATE_ON_START|DATABASE_URL_FILE|DB_.*)$/;
+const decidedHere = /^(JWT_.*|SECRETS_KEY.*|SMTP_.*|MAIL_.*|TRUSTED_.*|MULTI_TENANT|MIGRATE_ON_START|DATABASE_URL_FILE|DB_.*)$/;
 
 /**
  * Makes the service's environment of outside settings and of what was started here. By default only this machine
@@ -22,7 +25,7 @@ const decidedHere = /^(JWT_.*|SECRETS_KEY.*|TRUSTED_.*|MULTI_TENANT|MIGRATE_ON_S
  */
 export function serviceEnvironment(
     outside: Readonly<Record<string, string | undefined>>,
-    { port, metricsPort, databaseUrl, upstreams }: ServiceAddresses
+    { port, metricsPort, databaseUrl, upstreams, smtpUrl }: ServiceAddresses
 ): Record<string, string | undefined> {
     return {
         ...Object.fromEntries(Object.entries(outside).filter(([name]) => !decidedHere.test(name))),
@@ -41,6 +44,10 @@ export function serviceEnvironment(
         SERVICES_SERVICE_URL: upstreams.services,
         QUOTES_SERVICE_URL: upstreams.quotes,
         EXCHANGE_RATES_URL: upstreams.nbp,
+        SMTP_URL: smtpUrl,
+        SMTP_STARTTLS: 'off',
+        MAIL_FROM: 'faktury@parkiet-przykladowy.example',
+        PUBLIC_URL: outside['PUBLIC_URL'] ?? `http://localhost:${port}`,
         // A developer's receiver listens on this machine.
         WEBHOOK_ALLOW_PRIVATE: 'true'
     };

@@ -7,6 +7,7 @@ import { applyMigrations } from '../platform/database/migrate.ts';
 import { developmentToken } from './development-token.ts';
 import { loadExampleData } from './example-data.ts';
 import { openOwnDatabase, type OwnDatabase } from './own-database.ts';
+import { startMailbox } from './mailbox/mailbox.ts';
 import { findPostgres } from './postgres-binaries.ts';
 import { stopPredecessor } from './postgres.ts';
 import { startService, startWorkerProcess } from './service-process.ts';
@@ -37,16 +38,22 @@ async function start(args: readonly string[]): Promise<void> {
         const applied = await applyMigrations(database.databaseUrl);
         note(applied.length === 0 ? 'nothing to apply' : `${applied.length} applied`);
     });
-    const standins = await step(`[5/${steps}] Stand-ins of the CRM's services`, async () => {
+    const { standins, mailbox } = await step(`[5/${steps}] Stand-ins of the CRM's services, and a mailbox`, async () => {
         const {
             CONTACTS_STANDIN_PORT: contacts = 0, PRODUCTS_STANDIN_PORT: products = 0,
             SERVICES_STANDIN_PORT: services = 0, QUOTES_STANDIN_PORT: quotes = 0, NBP_STANDIN_PORT: nbp = 0
         } = ports;
         const { urls, close } = await startStandins({ ports: { contacts, products, services, quotes, nbp } });
-        return started({ urls, stop: close });
+        const { MAILBOX_PORT: webPort = 0, MAILBOX_SMTP_PORT: smtpPort = 0 } = ports;
+        const standins = started({ urls, stop: close });
+        const box = await startMailbox({ smtpPort, webPort });
+        return { standins, mailbox: started({ ...box, stop: box.close }) };
     });
     const { PORT: port = 0, METRICS_PORT: metricsPort = 0, DEBUG_PORT: debugPort } = ports;
-    const settings = { port, metricsPort, debugPort, databaseUrl: database.databaseUrl, upstreams: standins.urls };
+    const settings = {
+        port, metricsPort, debugPort, databaseUrl: database.databaseUrl, upstreams: standins.urls,
+        smtpUrl: mailbox.smtpUrl
+    };
     const { service, worker } = await step(`[6/${steps}] invoices-service and its worker`, async () =>
         ({ service: await startService(settings, started), worker: started(startWorkerProcess(settings)) }));
     const token = await developmentToken();
@@ -55,7 +62,10 @@ async function start(args: readonly string[]): Promise<void> {
     console.log(welcome({
         url: service.url, token,
         answerFile: join(root, '.data', 'invoice.json'),
-        addresses: debugPort === undefined ? [] : [['Debugger port', String(debugPort)]],
+        addresses: [
+            ['What it e-mails', mailbox.url],
+            ...debugPort === undefined ? [] : [['Debugger port', String(debugPort)]] as const
+        ],
         ending: 'Ctrl-C stops everything; the data stay for the next time (`npm start -- --fresh` empties them).'
     }));
     service.showOutput();

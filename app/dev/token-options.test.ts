@@ -12,7 +12,8 @@ const { auth } = readConfig(serviceEnvironment({}, {
     upstreams: {
         contacts: 'http://127.0.0.1:3005', products: 'http://127.0.0.1:3004', services: 'http://127.0.0.1:3007',
         quotes: 'http://127.0.0.1:3006', nbp: 'http://127.0.0.1:3009/api'
-    }
+    },
+    smtpUrl: 'smtp://127.0.0.1:1025'
 }));
 
 /** The claims that the service reads from the token of these arguments, with the caller they speak for. */

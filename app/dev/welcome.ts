@@ -61,7 +61,8 @@ Read it:
 curl -sS -w '\\n' "${url}/invoices/${id}" ${bearer}
 
 What next:
-- docs/tutorial.md pays, corrects, receives a webhook and reads a report, each command with its answer.
+- docs/tutorial.md pays, corrects, receives a webhook, reads a report and takes a PDF and a CSV file, each command with
+  its answer.
 - ${url}/api/docs has every operation: paste the token into Authorize, then Execute.
 - npm run -s token prints the token again; -- --org acme --role sales gives another.
 - An answer indented: … | node -p 'JSON.stringify(JSON.parse(fs.readFileSync(0)), null, 2)'

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { openExportPlaces, type ExportPlaces } from '../features/exports/export-places.ts';
 import type { Clock } from '../foundation/clock/clock.ts';
 import { systemClock } from '../foundation/clock/clock.ts';
 import { openSessions, type Sessions } from '../platform/auth/revocation.ts';
@@ -19,6 +20,7 @@ import { openMetrics } from '../platform/observability/metrics.ts';
 import { bucketsInMemory, redisBuckets } from '../platform/limits/bucket-store.ts';
 import { openPlaces, type Places } from '../platform/limits/places.ts';
 import { openRateLimits, type RateLimits } from '../platform/limits/rate-limits.ts';
+import { openMailer, type Mailer } from '../platform/mail/mailer.ts';
 import { documentAssets } from '../features/documents/document-assets.ts';
 import { openTypesetter, type Typesetter } from '../platform/typesetting/typesetter.ts';
 import type { Upstreams } from '../platform/upstream/upstreams.ts';
@@ -38,6 +40,8 @@ export type Dependencies = {
     readonly rateLimits: RateLimits;
     /** Places at work of each organisation's requests. */
     readonly places: Places;
+    /** Places of exports under way. */
+    readonly exportPlaces: ExportPlaces;
     /** Seals what is stored of secrets, and opens it. */
     readonly secrets: Secrets;
     /** Answers of reports, kept until the organisation changes. */
@@ -46,6 +50,8 @@ export type Dependencies = {
     readonly typesetter: Typesetter;
     /** Rules of e-invoices, which documents are issued by. */
     readonly issueRules: IssueRules;
+    /** Sends e-mails; undefined without SMTP_URL. */
+    readonly mailer: Mailer | undefined;
     readonly log: Logger;
     readonly metrics: Metrics;
     readonly health: Health;
@@ -91,6 +97,7 @@ export async function openDependencies(
     });
     const places = openPlaces({ maxAtWork: config.limits.maxInFlight, refused: metrics.placeRefused });
     metrics.observePlaces(places);
+    const exportPlaces = openExportPlaces(config.database.poolSize, metrics.placeRefused);
     const secrets = openSecrets(config.secrets.keys, secretsObserver(metrics.registry, log));
     // Apart from the prices, so that reports never crowd them out of the memory; Redis has its own limit.
     const reportCache = await openCache({ redis, changed: () => undefined });
@@ -98,8 +105,9 @@ export async function openDependencies(
     const health = openHealth({ database: config.database, upstreams, redis });
 
     return {
-        config, clock, database, upstreams, redis, sessions, rateLimits, places, secrets,
+        config, clock, database, upstreams, redis, sessions, rateLimits, places, exportPlaces, secrets,
         keptReports: keptTexts(reportCache, 'report'), typesetter, issueRules: eInvoiceRules, log,
+        mailer: config.mail.smtp === undefined ? undefined : openMailer(config.mail.smtp),
         metrics, health,
         close: async () => {
             await health.close();

@@ -39,5 +39,7 @@ declare module '@hapi/hapi' {
         gateway?: boolean;
         /** Class of the route's calls; absent: by its tag and method, see cost-class.ts. */
         costClass?: CostClass;
+        /** True for a page that people open: its errors are pages too. */
+        page?: boolean;
     }
 }

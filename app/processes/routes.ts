@@ -4,8 +4,10 @@ import { bulkCreateRoute } from '../features/bulk/bulk-create.routes.ts';
 import { bulkIssueRoutes } from '../features/bulk/bulk-issue.routes.ts';
 import { cancelRoute } from '../features/cancellation/cancel.routes.ts';
 import { correctiveRoute, receiptConfirmationRoute } from '../features/correctives/corrective.routes.ts';
+import { archiveRoutes } from '../features/documents/archive.routes.ts';
 import { documentRoutes } from '../features/documents/document.routes.ts';
 import { eventRoutes } from '../features/event-feed/event.routes.ts';
+import { exportRoutes } from '../features/exports/export.routes.ts';
 import { eInvoiceRoute } from '../features/e-invoices/e-invoice.routes.ts';
 import { explainRoute } from '../features/explain/explain.routes.ts';
 import { fromQuoteRoute } from '../features/from-quote/from-quote.routes.ts';
@@ -15,12 +17,18 @@ import { itemRoutes } from '../domain/invoices/item.routes.ts';
 import { historyRoute, organisationHistoryRoute } from '../features/history/history.routes.ts';
 import { listRoutes } from '../features/invoice-list/list.routes.ts';
 import { numberingRoutes } from '../features/series/numbering.routes.ts';
+import { bounceRoute } from '../features/mail/bounce.routes.ts';
+import { mailTextRoutes } from '../features/mail/mail-texts.routes.ts';
+import { mailPreviewRoute } from '../features/mail/mail-preview.routes.ts';
+import { reminderRoutes } from '../features/reminders/reminder.routes.ts';
 import { invoicePaymentRoutes } from '../features/payments/invoice-payment.routes.ts';
 import { paymentRoutes } from '../features/payments/payment.routes.ts';
+import { logoRoutes } from '../features/documents/logo.routes.ts';
 import { organisationRoutes } from '../domain/organisations/organisation.routes.ts';
 import { proformaRoutes } from '../features/proforma/proforma.routes.ts';
 import { deliveryRoutes } from '../features/webhooks/webhook-delivery.routes.ts';
 import { webhookRoutes } from '../features/webhooks/webhook.routes.ts';
+import { pageLinkRoutes } from '../features/customer-page/page-link.routes.ts';
 import { reportRoutes } from '../features/reports/report.routes.ts';
 import { sendRoutes } from '../features/sending/send.routes.ts';
 import { sessionRoutes } from '../features/sessions/session.routes.ts';
@@ -34,6 +42,11 @@ const all: readonly unknown[] = [
     ...itemRoutes,
     issueRoute,
     ...sendRoutes,
+    bounceRoute,
+    mailPreviewRoute,
+    ...mailTextRoutes,
+    ...reminderRoutes,
+    ...pageLinkRoutes,
     correctiveRoute,
     receiptConfirmationRoute,
     cancelRoute,
@@ -42,10 +55,12 @@ const all: readonly unknown[] = [
     explainRoute,
     eInvoiceRoute,
     ...documentRoutes,
+    ...archiveRoutes,
     ...listRoutes,
     historyRoute,
     ...numberingRoutes,
     ...organisationRoutes,
+    ...logoRoutes,
     organisationHistoryRoute,
     ...invoicePaymentRoutes,
     ...paymentRoutes,
@@ -53,6 +68,7 @@ const all: readonly unknown[] = [
     ...webhookRoutes,
     ...deliveryRoutes,
     ...reportRoutes,
+    ...exportRoutes,
     ...sessionRoutes
 ];
 

@@ -1,4 +1,7 @@
 import { server as createHapiServer, type Server, type ServerRoute } from '@hapi/hapi';
+import vision from '@hapi/vision';
+import { pageErrors } from '../features/customer-page/customer-page.routes.ts';
+import { pdfOfInvoiceByAccept } from '../features/documents/pdf-by-accept.ts';
 import { addresses } from '../platform/http/addresses.ts';
 import { authentication } from '../platform/auth/authentication.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -14,6 +17,7 @@ import { securityHeaders } from '../platform/http/security-headers.ts';
 import { responseOptions, validateOptions } from '../platform/http/validation.ts';
 import { rateLimiting } from '../platform/limits/rate-limit-plugin.ts';
 import { withPlace } from '../platform/limits/with-place.ts';
+import { pageViews } from './page-views.ts';
 import { requestLog } from '../platform/http/request-log.ts';
 
 /**
@@ -48,12 +52,14 @@ export async function createServer(
     server.app.answerLimitMs = answerLimitMs;
     answerMalformedRequests(listener);
 
-    // Order matters: a kept answer passes before problems are made; ids exist before the log writes; problems are made
-    // before the headers that every answer gets.
+    await server.register(vision);
+    // Order matters: a kept answer passes before problems are made; ids exist before the log writes; problems and pages
+    // of errors are made before the headers that every answer gets.
     await server.register([
-        idempotency, problems, requestContext, requestLog, securityHeaders, draining, addresses, authentication,
-        rateLimiting, bodies
+        idempotency, pageErrors, problems, requestContext, requestLog, securityHeaders, draining, addresses,
+        authentication, rateLimiting, bodies, pdfOfInvoiceByAccept
     ]);
+    server.views(pageViews());
     server.route(routes.map(withPlace));
     return server;
 }

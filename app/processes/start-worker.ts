@@ -3,6 +3,8 @@ import { openDependencies, type ServiceOverrides } from './dependencies.ts';
 import { healthRoutes } from '../platform/health/health.routes.ts';
 import { listen } from './listen.ts';
 import { jobMetrics } from '../platform/jobs/job-metrics.ts';
+import { readMailBacklog } from '../features/mail/mail-backlog.repository.ts';
+import { mailMetrics } from '../features/mail/mail-metrics.ts';
 import { webhookMetrics } from '../features/webhooks/webhook-metrics.ts';
 import type { RunningProcess } from './running-process.ts';
 import { createServer } from './server.ts';
@@ -27,7 +29,8 @@ export async function startWorker(config: Config, overrides: ServiceOverrides = 
         const observer = jobMetrics(metrics.registry, () => readQueueStates(database, Object.keys(queues)));
         const jobs = workJobs({
             database, queues, observer, log,
-            handlers: jobHandlers(dependencies, observer),
+            handlers: jobHandlers(
+                dependencies, observer, mailMetrics(metrics.registry, () => readMailBacklog(database))),
             schedules: jobSchedules(config),
             ready: async () => (await health.readiness()).ready,
             graceMs: config.shutdownTimeoutMs

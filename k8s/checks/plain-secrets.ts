@@ -1,5 +1,5 @@
 import { ofKind, podsOf, type Manifest } from './manifests.ts';
-import { secretNames } from '../secrets.ts';
+import { mailSecretNames, secretNames } from '../secrets.ts';
 
 /** Names of settings whose value is a secret, in any spelling. `…_FILE` only says where a secret is. */
 const secretName = /password|passwd|secret|token|credential|private_?key|api_?key/i;
@@ -27,7 +27,8 @@ export function plainSecretFaults(manifests: readonly Manifest[]): readonly stri
 }
 
 function isSecret(name: string, value: string): boolean {
-    const named = secretNames.some((secret) => secret === name) || (secretName.test(name) && !fileName.test(name));
+    const named = [...secretNames, ...mailSecretNames].some((secret) => secret === name)
+        || (secretName.test(name) && !fileName.test(name));
     // Every Unix has a file of user names with that name; passwords have not been in it for thirty years.
     return (named && name !== 'passwd') || secretValues.some((pattern) => pattern.test(value));
 }

@@ -6,7 +6,7 @@ import { ContentMap } from './content-map.ts';
 import { shutdown } from './lifecycle.ts';
 
 /** Settings that the ConfigMap is made from. */
-export type ConfigurationProps = Pick<Settings, 'service' | 'upstreams' | 'exchangeRates' | 'keys'>
+export type ConfigurationProps = Pick<Settings, 'service' | 'upstreams' | 'exchangeRates' | 'keys' | 'mail'>
     & { readonly image: string };
 
 /**
@@ -16,8 +16,9 @@ export class Configuration extends Construct {
     /** Name of the ConfigMap; other settings give another name. */
     readonly configMapName: string;
 
-    constructor(scope: Construct, id: string, { service, upstreams, exchangeRates, keys, image }: ConfigurationProps) {
+    constructor(scope: Construct, id: string, props: ConfigurationProps) {
         super(scope, id);
+        const { service, upstreams, exchangeRates, keys, mail, image } = props;
         this.configMapName = new ContentMap(this, 'settings', {
             name: 'invoices-config',
             labels: labelsOf('api', image),
@@ -29,7 +30,9 @@ export class Configuration extends Construct {
                 SHUTDOWN_TIMEOUT_MS: String(shutdown.timeoutMs),
                 ...addressesOf(upstreams),
                 EXCHANGE_RATES_URL: exchangeRatesUrl(exchangeRates),
-                ...(keys && { JWT_JWKS_URL: keys.url })
+                ...(keys && { JWT_JWKS_URL: keys.url }),
+                ...(mail && { MAIL_FROM: mail.from }),
+                ...(mail?.dkim && { MAIL_DKIM_DOMAIN: mail.dkim.domain, MAIL_DKIM_SELECTOR: mail.dkim.selector })
             }
         }).name;
     }

@@ -5,8 +5,12 @@ import { secretNames, secretName, type SecretName } from '../secrets.ts';
 /**
  * Secrets that API and worker of an environment are given. With published keys there is no secret to sign tokens with.
  */
-export function serviceSecretNames({ keys }: Pick<Settings, 'keys'>): readonly SecretName[] {
-    return keys === undefined ? secretNames : secretNames.filter((name) => name !== 'JWT_SECRET');
+export function serviceSecretNames({ keys, mail }: Pick<Settings, 'keys' | 'mail'>): readonly SecretName[] {
+    const names = keys === undefined ? secretNames : secretNames.filter((name) => name !== 'JWT_SECRET');
+    return mail === undefined ? names : [
+        ...names, 'SMTP_URL', ...mail.dkim === undefined ? [] : ['MAIL_DKIM_KEY'] as const,
+        ...mail.bounces === true ? ['MAIL_BOUNCE_SECRET'] as const : []
+    ];
 }
 
 const folder = '/run/secrets/invoices';

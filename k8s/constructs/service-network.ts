@@ -8,25 +8,27 @@ import {
 
 /** Peers of the service. */
 export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates' | 'webhooks' | 'gateway' | 'callers'
-    | 'monitoringNamespace' | 'keys' | 'stores'>
+    | 'monitoringNamespace' | 'keys' | 'stores' | 'mail'>
     & { readonly image: string };
 
 /**
  * Connections that API, worker and migration may have: in, the gateway, other callers and Prometheus; out, DNS, the
  * stores, the CRM's services, NBP where its rates are read, and public addresses that webhooks are sent to: from the
- * worker, and from the API, which sends the challenge of a new one. The kubelet's probes come from the node itself and
- * are never refused.
+ * worker, and from the API, which sends the challenge of a new one. The mail server is open to both too: the worker
+ * sends, and `doctor` looks at it from the API. The kubelet's probes come from the node itself and are never refused.
  */
 export class ServiceNetwork extends Construct {
     constructor(scope: Construct, id: string, props: ServiceNetworkProps) {
         super(scope, id);
         const {
             upstreams, exchangeRates, webhooks = 'public', gateway, callers = [],
-            monitoringNamespace = 'monitoring', keys, stores, image
+            monitoringNamespace = 'monitoring', keys, stores, mail, image
         } = props;
         const [database, redis] = storeRules(stores);
         const called = [...Object.values(upstreams).map(calling), ...rateRules(exchangeRates)];
-        const sent = webhooks === 'public' ? [publicWebhooks] : [];
+        const sent = [
+            ...webhooks === 'public' ? [publicWebhooks] : [], ...mail === undefined ? [] : [outside(mail.server)]
+        ];
         const metrics = { peer: anyPodOf(monitoringNamespace), ports: [tcp(metricsPort)] };
 
         new NetworkPolicy(this, 'api', {

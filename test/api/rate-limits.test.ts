@@ -293,7 +293,7 @@ test('with RATE_LIMITS=off nothing is counted, and Redis is not asked', async ()
     expect(stored).toEqual([]);
 });
 
-test('every route that needs a token has a class, and no other has', async () => {
+test('every route that needs a token has a class, and pages have one', async () => {
     const given = await givenServer();
     const table = given.server.table().map(({ method, path, settings }) =>
         ({ route: `${method.toUpperCase()} ${path}`, costClass: costClassOf({ method, settings }) }));
@@ -302,8 +302,10 @@ test('every route that needs a token has a class, and no other has', async () =>
         table.filter(({ costClass }) => costClass === wanted).map(({ route }) => route).sort();
 
     expect(of(undefined).filter((route) => !/health|\/api\/docs|openapi|GET \/$/.test(route))).toEqual([]);
-    expect(of('bulk')).toEqual(
-        ['POST /invoices/bulk/create', 'POST /invoices/bulk/issue', 'POST /webhooks/{webhookId}/replay']);
+    expect(of('bulk')).toEqual([
+        'GET /exports/invoices.csv', 'GET /exports/items.csv', 'GET /exports/vat.csv',
+        'POST /invoices/bulk/create', 'POST /invoices/bulk/issue', 'POST /webhooks/{webhookId}/replay'
+    ]);
     expect(of('reports')).toEqual([
         'GET /customers/{contactId}/statement', 'GET /invoices/analytics/overdue',
         'GET /invoices/analytics/statistics', 'GET /invoices/analytics/vat-report',
@@ -311,5 +313,9 @@ test('every route that needs a token has a class, and no other has', async () =>
     ]);
     expect(of('reads').filter((route) => !route.startsWith('GET '))).toEqual([]);
     expect(of('writes').filter((route) => route.startsWith('GET '))).toEqual([]);
-    expect([of('reads').length > 10, of('writes').length > 20, of('pages')]).toEqual([true, true, []]);
+    expect([of('reads').length > 10, of('writes').length > 20]).toEqual([true, true]);
+    expect(of('pages')).toEqual([
+        'GET /i/{token}', 'GET /i/{token}/documents/{documentId}', 'GET /i/{token}/documents/{documentId}/invoice.pdf',
+        'GET /i/{token}/invoice.pdf'
+    ]);
 });

@@ -51,7 +51,9 @@ describe('sending', () => {
             expect(await deliveriesOf(organisation, draft.id)).toEqual([{
                 id: expect.any(String), emailTo: 'klient@firma.example', emailSubject: 'Faktura',
                 emailMessage: 'Dzień dobry', sendCopy: true,
-                includePaymentInstructions: true, requestedBy: 'user-1', requestedAt: '2026-11-23T10:15:00.000Z'
+                includePaymentInstructions: true, requestedBy: 'user-1', requestedAt: '2026-11-23T10:15:00.000Z',
+                kind: 'invoice', state: null, reason: null, smtpStatus: null, attempts: 0, lastAttemptAt: null,
+                sentAt: null, endedAt: null
             }]);
         });
 

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { openMetrics } from '../../app/platform/observability/metrics.ts';
 import { jobMetrics } from '../../app/platform/jobs/job-metrics.ts';
 import { secretsObserver } from '../../app/platform/secrets/secrets-observer.ts';
+import { mailMetrics } from '../../app/features/mail/mail-metrics.ts';
 import { webhookMetrics } from '../../app/features/webhooks/webhook-metrics.ts';
 
 type RuleFile = {
@@ -23,6 +24,7 @@ function metricNames(): readonly string[] {
     metrics.observePlaces({ atWork: () => 0, waiting: () => 0 });
     jobMetrics(metrics.registry, async () => []);
     secretsObserver(metrics.registry, { error: () => undefined });
+    mailMetrics(metrics.registry, async () => ({ waiting: 0, oldestSeconds: 0 }));
     webhookMetrics(metrics.registry, async () =>
         ({ unplacedSeconds: 0, pending: 0, oldestPendingSeconds: 0, paused: {} }));
     return metrics.registry.getMetricsAsArray().map(({ name }) => name).sort();

@@ -6,10 +6,15 @@ import { auditActions } from '../../app/foundation/vocabulary/audit-actions.ts';
 import { bulkJobStatuses, bulkJobTypes, bulkRowStatuses } from '../../app/foundation/vocabulary/bulk-jobs.ts';
 import { correctionEffects } from '../../app/foundation/vocabulary/correction-effects.ts';
 import { correctionParts } from '../../app/foundation/vocabulary/correction-parts.ts';
+import { deviceKinds } from '../../app/foundation/vocabulary/device-kinds.ts';
 import { documentTypes, draftTypes } from '../../app/foundation/vocabulary/document-types.ts';
+import { documentStates } from '../../app/foundation/vocabulary/document-states.ts';
 import { countries } from '../../app/foundation/vocabulary/countries.ts';
 import { eInvoiceFormats, eInvoiceWords } from '../../app/foundation/vocabulary/e-invoice-formats.ts';
 import { eventTypeNames, wantedEventTypes } from '../../app/foundation/vocabulary/event-types.ts';
+import {
+    bounceKinds, mailKinds, mailLanguages, mailReasons, mailStates, mailTemplates
+} from '../../app/foundation/vocabulary/mail-states.ts';
 import { invoiceStatuses } from '../../app/foundation/vocabulary/invoice-statuses.ts';
 import { itemTypes } from '../../app/foundation/vocabulary/item-types.ts';
 import { paymentMethods } from '../../app/foundation/vocabulary/payment-methods.ts';
@@ -17,6 +22,7 @@ import { paymentStatuses } from '../../app/foundation/vocabulary/payment-statuse
 import { priceCalls, priceSources, vatSources } from '../../app/foundation/vocabulary/price-sources.ts';
 import { pricesIncludes } from '../../app/foundation/vocabulary/prices-include.ts';
 import { pricingTiers } from '../../app/foundation/vocabulary/pricing-tiers.ts';
+import { logoMediaTypes } from '../../app/foundation/vocabulary/logo-media-types.ts';
 import { recipientRoles } from '../../app/foundation/vocabulary/recipient-roles.ts';
 import { regionalZones } from '../../app/foundation/vocabulary/regional-zones.ts';
 import { roundingModels } from '../../app/foundation/vocabulary/rounding-models.ts';
@@ -56,6 +62,7 @@ const claims = {
     eInvoiceFormats: { values: eInvoiceFormats, columns: ['invoice.e_invoice', 'organisation.e_invoice'] },
     taxPointRules: { values: taxPointRules, columns: ['invoice_line.tax_point_rule'] },
     correctionEffects: { values: correctionEffects, columns: ['invoice.correction_effect'] },
+    documentStates: { values: documentStates, columns: ['document_file.state'] },
     correctionParts: { values: correctionParts, columns: ['invoice_line.correction_part'] },
     settlementKinds: { values: settlementKinds, columns: ['settlement.kind'] },
     settlementAccounts: { values: settlementAccounts, columns: ['settlement_entry.account'] },
@@ -65,6 +72,10 @@ const claims = {
     pausedReasons: { values: pausedReasons, columns: ['webhook_endpoint.paused_reason'] },
     deliveryStates: { values: deliveryStates, columns: ['webhook_delivery.state'] },
     webhookPaces: { values: webhookPaces, columns: ['webhook_endpoint.pace'] },
+    mailKinds: { values: mailKinds, columns: ['mail_delivery.kind'] },
+    mailStates: { values: mailStates, columns: ['mail_delivery.state'] },
+    mailTemplates: { values: mailTemplates, columns: ['mail_delivery.template'] },
+    deviceKinds: { values: deviceKinds, columns: ['page_view.device'] },
     allowanceKinds: { values: allowanceKinds, columns: ['webhook_allowance.kind'] }
 } satisfies Record<string, Claim>;
 
@@ -74,6 +85,9 @@ const unchecked: Readonly<Record<string, { readonly values: readonly string[]; r
     auditActions: { values: auditActions, why: 'grows with each feature, and only the service writes it' },
     eventTypeNames: { values: eventTypeNames, why: 'grows with each feature, and only the service writes it' },
     wantedEventTypes: { values: wantedEventTypes, why: 'a part of eventTypeNames' },
+    mailReasons: { values: mailReasons, why: 'grows with what mail servers say, and only the service writes it' },
+    mailLanguages: { values: mailLanguages, why: 'a member of a JSON value' },
+    bounceKinds: { values: bounceKinds, why: 'a word of the API, stored as a state and a reason' },
     bulkJobStatuses: { values: bulkJobStatuses, why: 'computed from the times and rows of a job' },
     givenTaxPointRules: { values: givenTaxPointRules, why: 'a part of taxPointRules' },
     draftTypes: { values: draftTypes, why: 'a part of documentTypes' },
@@ -82,6 +96,7 @@ const unchecked: Readonly<Record<string, { readonly values: readonly string[]; r
     countries: { values: countries, why: 'a member of a JSON value' },
     eInvoiceWords: { values: eInvoiceWords, why: 'words of the API; none is stored as null' },
     recipientRoles: { values: recipientRoles, why: 'a member of a JSON value' },
+    logoMediaTypes: { values: logoMediaTypes, why: 'a member of a JSON value' },
     priceSources: { values: priceSources, why: 'a member of a JSON value' },
     vatSources: { values: vatSources, why: 'a member of a JSON value' },
     priceCalls: { values: priceCalls, why: 'a member of a JSON value' },

@@ -116,15 +116,15 @@ describe('as Factur-X', () => {
         await seller.profile(complete);
         const { id } = await seller.issued({ eInvoice: 'facturx' });
 
-        const { headers, rawPayload } = await eInvoice(id);
+        const { headers, bytes } = await eInvoice(id);
 
         expect(headers['content-type']).toBe('application/pdf');
         expect(headers['content-disposition']).toMatch(/FV-2026-11-0001\.pdf$/);
-        const { xmp } = metadataOf(rawPayload);
+        const { xmp } = metadataOf(bytes);
         expect(xmp).toContain('<fx:ConformanceLevel>EN 16931</fx:ConformanceLevel>');
         expect(xmp.match(/<pdfaExtension:schemas>/g)).toHaveLength(1);
         const { text } = await eInvoice(id, 'format=cii');
-        expect(streamsOf(rawPayload).filter((stream) => stream.includes('CrossIndustryInvoice'))).toEqual([text]);
+        expect(streamsOf(bytes).filter((stream) => stream.includes('CrossIndustryInvoice'))).toEqual([text]);
     });
 
     /** Compressed streams of a PDF as text. */

@@ -121,7 +121,7 @@ async function writeFiles(
         if (answer.status !== 200) throw new Error(`${kind} of ${document.id}: ${answer.text}`);
         add(tally.written, kind);
         mkdirSync(join(folder, kind), { recursive: true });
-        writeFileSync(join(folder, kind, `${number}-${document.invoiceType}.${extension}`), answer.rawPayload);
+        writeFileSync(join(folder, kind, `${number}-${document.invoiceType}.${extension}`), answer.bytes);
         if (extension === 'xml') assertExact(answer.text, document);
         if (kind === 'ubl') {
             for (const fact of factsOf(document, answer.text)) add(tally.covered, fact);

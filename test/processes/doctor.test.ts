@@ -10,6 +10,7 @@ import { givenFrozenServer } from '../support/frozen-server.ts';
 import { givenEmptyDatabase } from '../support/given-database.ts';
 import { givenIssuerKey, givenKeyServer } from '../support/given-key-server.ts';
 import { onDatabase } from '../support/given-lock.ts';
+import { givenMailServer } from '../support/given-mail-server.ts';
 import { givenProcess } from '../support/given-process.ts';
 import { givenSecrets, newKey, oldKey } from '../support/given-secrets.ts';
 import { testSecret } from '../support/given-server.ts';
@@ -72,6 +73,7 @@ describe('the doctor', () => {
             ['quotes-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
             ['nbp', 'ok', expect.stringMatching(
                 /^http:\/\/127\.0\.0\.1:\d+\/api answers with the rates of \d{4}-\d\d-\d\d, \d+ ms$/)],
+            ['smtp', 'warn', expect.stringMatching(/^not configured.*\(SMTP_URL\)$/)],
             ['keys', 'ok', expect.stringMatching(/^127\.0\.0\.1:\d+ publishes 1 key$/)]
         ]);
     });
@@ -128,12 +130,12 @@ describe('the doctor', () => {
         const startedAt = performance.now();
         const found = await findings({
             DATABASE_URL: `postgresql://crm@${place}/a`, REDIS_URL: `redis://${place}`,
-            JWT_JWKS_URL: `http://${place}/jwks`
+            JWT_JWKS_URL: `http://${place}/jwks`, SMTP_URL: `smtp://${place}`, MAIL_FROM: 'a@poczta.example'
         });
 
         expect(performance.now() - startedAt).toBeLessThan(4_500);
         expect(found.filter(({ verdict }) => verdict === 'FAIL').map(({ subject }) => subject)).toEqual([
-            'database', 'redis', 'contacts-service', 'products-service', 'services-service', 'keys'
+            'database', 'redis', 'contacts-service', 'products-service', 'services-service', 'smtp', 'keys'
         ]);
         expect(found.filter(({ verdict, text }) => verdict === 'FAIL' && !text.includes('no answer in time')))
             .toEqual([]);
@@ -287,6 +289,33 @@ describe('of the database it says', () => {
     });
 });
 
+describe('of the mail server it says', () => {
+    const mail = (port: number, changes: Record<string, string> = {}) =>
+        ({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'a@poczta.example', ...changes });
+
+    test('that it answers, or that nothing listens; it sends nothing', async () => {
+        const server = closing(await givenMailServer());
+
+        expect(await said('smtp', mail(server.port, { SMTP_STARTTLS: 'off' })))
+            .toMatch(/^warn answers at 127\.0\.0\.1:\d+, no TLS, no login, \d+ ms: e-mails cross the network/);
+        expect(await said('smtp', mail(9))).toBe(
+            'FAIL 127.0.0.1:9: refused: nothing listens there (ECONNREFUSED)');
+        expect(server.whole).toEqual([]);
+    });
+
+    test('that it has no STARTTLS, or refuses the password', async () => {
+        const plain = closing(await givenMailServer());
+        const guarded = closing(await givenMailServer({ login: { user: 'faktury', password: 'tajne' } }));
+
+        expect(await said('smtp', mail(plain.port))).toMatch(/^FAIL 127\.0\.0\.1:\d+: it offers no STARTTLS/);
+        const refused = await said('smtp', {
+            ...mail(guarded.port), SMTP_URL: `smtp://faktury:hunter2@127.0.0.1:${guarded.port}`, SMTP_STARTTLS: 'off'
+        });
+        expect(refused).toMatch(/^FAIL 127\.0\.0\.1:\d+: it refuses user or password of SMTP_URL \(535\b.*\)$/);
+        expect(refused).not.toContain('hunter2');
+    });
+});
+
 describe('of Redis it says', () => {
     test('that it is not configured, which is no failure', async () => {
         expect(await said('redis', { REDIS_URL: '' })).toMatch(/^warn not configured/);
@@ -394,7 +423,7 @@ describe('the command', () => {
         expect(doctor.printed().split('\n').map((line) => line.slice(0, 24).trim())).toEqual([
             'ok    configuration', 'ok    dns', 'ok    database', 'ok    secrets', 'ok    redis',
             'ok    contacts-service',
-            'ok    products-service', 'ok    services-service', 'ok    nbp',
+            'ok    products-service', 'ok    services-service', 'ok    nbp', 'warn  smtp',
             'All is well', ''
         ]);
     });

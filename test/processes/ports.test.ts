@@ -4,7 +4,8 @@ import { choosePorts, freePort } from '../../scripts/ports.mjs';
 
 const variables = [
     'PORT', 'METRICS_PORT', 'CONTACTS_STANDIN_PORT', 'PRODUCTS_STANDIN_PORT', 'SERVICES_STANDIN_PORT',
-    'QUOTES_STANDIN_PORT', 'NBP_STANDIN_PORT', 'POSTGRES_PORT', 'DEBUG_PORT', 'PORT_OFFSET'
+    'QUOTES_STANDIN_PORT', 'NBP_STANDIN_PORT',
+    'MAILBOX_PORT', 'MAILBOX_SMTP_PORT', 'POSTGRES_PORT', 'DEBUG_PORT', 'PORT_OFFSET'
 ];
 const shell = { ...process.env };
 let taken: Server | undefined;
@@ -46,6 +47,7 @@ describe('the ports of npm start', () => {
         expect(ports).toEqual({
             PORT: 24_008, METRICS_PORT: 30_464, CONTACTS_STANDIN_PORT: 24_005, PRODUCTS_STANDIN_PORT: 24_004,
             SERVICES_STANDIN_PORT: 24_007, QUOTES_STANDIN_PORT: 24_006, NBP_STANDIN_PORT: own,
+            MAILBOX_PORT: 29_025, MAILBOX_SMTP_PORT: 22_025,
             POSTGRES_PORT: undefined, DEBUG_PORT: 30_229
         });
     });

@@ -9,6 +9,9 @@ import { createServer } from '../../app/processes/server.ts';
 /** The secret that test tokens are signed with. */
 export const testSecret = 'a-secret-of-tests-that-is-long-enough';
 
+/** Address at which the tests' customers reach their pages. */
+export const publicUrl = 'https://faktury.example.com';
+
 /** A clock that tests move. */
 export type MovableClock = Clock & { pass(milliseconds: number): void };
 
@@ -52,7 +55,7 @@ export async function givenServer(
     const config = readConfig({
         NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0',
         DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', JWT_SECRET: testSecret,
-        EXCHANGE_RATES_URL: 'off', RATE_LIMITS: 'off', ...env
+        EXCHANGE_RATES_URL: 'off', RATE_LIMITS: 'off', PUBLIC_URL: publicUrl, ...env
     });
     const dependencies = await openDependencies(config, clock === undefined ? { log } : { log, clock });
     const server = await createServer(dependencies, apiRoutes, answerLimitMs);

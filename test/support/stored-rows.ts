@@ -10,7 +10,7 @@ export async function storedRows(
     const counts = ['organisation', 'invoice', 'invoice_line', 'numbering_series', 'audit_entry',
         'outbox_event', 'idempotency_key',
         'settlement', 'settlement_entry', 'customer_credit', 'invoice_delivery', 'webhook_endpoint', 'webhook_delivery',
-        'webhook_allowance', 'bulk_job', 'bulk_job_row']
+        'webhook_allowance', 'bulk_job', 'bulk_job_row', 'page_link', 'page_view']
         .map((table) => `(SELECT COUNT(*)::text FROM ${table}) AS ${table}`);
     const versions = ['organisation', 'invoice'].map((table) =>
         `(SELECT SUM(version)::text FROM ${table}) AS ${table}_versions`);

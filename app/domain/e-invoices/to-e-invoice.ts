@@ -5,7 +5,7 @@ import type { Invoice } from '../invoices/invoice.ts';
 import { shownTaxPoints } from '../invoices/tax-points.ts';
 import type { Seller } from '../organisations/organisation.ts';
 import { printLanguageOf, textsOf } from '../printing/print-catalogue.ts';
-import { lineTable } from '../printing/printed-lines.ts';
+import { orderTable } from '../printing/printed-lines.ts';
 import { printedDate, printedMoney } from '../printing/printed-number.ts';
 import type { PrintWords } from '../printing/printed-parties.ts';
 import { printedStatements } from '../printing/printed-statements.ts';
@@ -129,7 +129,7 @@ function orderNote({ advanceOf, currency, pricesInclude }: Invoice, words: Print
     const { texts, language } = words;
     return advanceOf && [
         `${texts.lines.order}: ${advanceOf.proformaNumber}, ${printedMoney(advanceOf.grossMinor, currency, language)}`,
-        ...lineTable(advanceOf.lines, { ...words, currency, pricesInclude }, null).rows.map(({ cells }) =>
+        ...orderTable(advanceOf.lines, { ...words, currency, pricesInclude }).rows.map(({ cells }) =>
             cells.join(' | '))
     ].join('\n');
 }

@@ -1,7 +1,8 @@
-/**
- * Record of sending an invoice: recipient, text and requester. No e-mail is sent yet: that comes with printed
- * documents.
- */
+import { enqueuing } from '../../platform/jobs/enqueue.ts';
+import type { Warning } from '../../foundation/errors/warning.ts';
+import type { MailKind } from '../../foundation/vocabulary/mail-states.ts';
+
+/** Record of sending an invoice: recipient, text and requester, and whether it is an e-mail. */
 export type InvoiceDelivery = {
     /** UUID version 7. */
     readonly id: string;
@@ -16,22 +17,42 @@ export type InvoiceDelivery = {
     readonly includePaymentInstructions: boolean;
     readonly requestedBy: string;
     readonly requestedAt: Date;
+    /** Kind of its e-mail; null: it is recorded, and no e-mail is sent. */
+    readonly mail: MailKind | null;
 };
 
+/** Deliveries of a sending, and what its caller should know about their e-mails. */
+export type Sending = { readonly deliveries: readonly InvoiceDelivery[]; readonly warnings: readonly Warning[] };
+
 /**
- * SQL that stores a delivery, if there is one, when `gate` has its one row.
- * @param parameter - Placeholder of the delivery's value (`deliveryValues`).
+ * CTEs that store the deliveries when `gate` has its one row.
+ * @param parameter - Placeholder of the deliveries' value ({@link deliveryValues}).
  */
 export function delivering(gate: string, parameter: string): string {
     return `delivered AS (
         INSERT INTO invoices.invoice_delivery SELECT d.*
-        FROM jsonb_populate_record(NULL::invoices.invoice_delivery, ${parameter}::jsonb) d, ${gate}
-        WHERE ${parameter}::jsonb IS NOT NULL)`;
+        FROM ${gate}, jsonb_populate_recordset(NULL::invoices.invoice_delivery, ${parameter}::jsonb) d)`;
 }
 
-/** A delivery as {@link delivering} reads it. */
-export function deliveryValues(delivery: InvoiceDelivery | undefined): string | null {
-    return delivery === undefined ? null : JSON.stringify({
+/** CTEs that store the e-mails of the deliveries, each with the job that sends it. Follows {@link delivering}. */
+export function mailing(gate: string, parameter: string): string {
+    return `mailed AS (
+        INSERT INTO invoices.mail_delivery (organisation_id, id, invoice_id, kind, state, attempts, doubts, created_at)
+        SELECT m.organisation_id, m.id, m.invoice_id, m.mail, 'queued', 0, 0, m.requested_at
+        FROM ${gate}, jsonb_to_recordset(${parameter}::jsonb) AS m(organisation_id text, id uuid, invoice_id uuid,
+            mail text, requested_at timestamptz)
+        WHERE m.mail IS NOT NULL RETURNING organisation_id, id),
+    ${enqueuing('send-mail', { from: 'mailed m', id: 'm.id', data: mailJobData('m') })}`;
+}
+
+/** SQL of the data of the job that sends an e-mail. @param row - Name of the row of the e-mail. */
+export function mailJobData(row: string): string {
+    return `jsonb_build_object('organisationId', ${row}.organisation_id, 'deliveryId', ${row}.id)`;
+}
+
+/** Deliveries as {@link delivering} and {@link mailing} read them. */
+export function deliveryValues(deliveries: readonly InvoiceDelivery[]): string {
+    return JSON.stringify(deliveries.map((delivery) => ({
         id: delivery.id,
         organisation_id: delivery.organisationId,
         invoice_id: delivery.invoiceId,
@@ -41,6 +62,7 @@ export function deliveryValues(delivery: InvoiceDelivery | undefined): string | 
         send_copy: delivery.sendCopy,
         include_payment_instructions: delivery.includePaymentInstructions,
         requested_by: delivery.requestedBy,
-        requested_at: delivery.requestedAt
-    });
+        requested_at: delivery.requestedAt,
+        mail: delivery.mail
+    })));
 }

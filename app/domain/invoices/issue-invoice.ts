@@ -1,7 +1,7 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
-import type { InvoiceDelivery } from './invoice-delivery.ts';
+import type { Sending } from './invoice-delivery.ts';
 import { buyerAtIssue } from './buyer-at-issue.ts';
 import type { Drafted } from './drafted.ts';
 import { inBothCurrencies, withTaxPoints } from './exchange.ts';
@@ -51,8 +51,8 @@ export function issueInvoice(
 
 /** Options of issuing a draft. */
 export type Issuing = IssueInput & {
-    /** Makes the delivery of an invoice that is sent as soon as it is issued. */
-    readonly deliveryOf?: (invoice: Invoice, now: Date) => InvoiceDelivery;
+    /** Makes the deliveries of an invoice that is sent as soon as it is issued. */
+    readonly sendingOf?: (invoice: Invoice, now: Date) => Sending;
     /** Maximum age in ms of the contact that counts as read now; absent: contacts-service is asked. */
     readonly maxContactAgeMs?: number;
 };
@@ -62,24 +62,25 @@ export type Issuing = IssueInput & {
  * {@link issueInvoice}
  */
 export async function issueDraft(
-    dependencies: InvoiceDependencies, command: Command<Issued>, opened: Opened, { deliveryOf, ...issuing }: Issuing
+    dependencies: InvoiceDependencies, command: Command<Issued>, opened: Opened, { sendingOf, ...issuing }: Issuing
 ): Promise<Issued> {
     const now = dependencies.clock.now();
-    const { invoice: issued, series, warnings, relied } = await issuableOf(
+    const { invoice: issued, series, warnings: ofIssue, relied } = await issuableOf(
         dependencies, command, opened, { issuing, now });
-    const delivery = deliveryOf?.(issued, now);
-    const invoice = delivery === undefined ? issued : { ...issued, status: 'sent' as const, sentAt: now };
+    const sending = sendingOf?.(issued, now);
+    const warnings = [...ofIssue, ...sending?.warnings ?? []];
+    const invoice = sending === undefined ? issued : { ...issued, status: 'sent' as const, sentAt: now };
 
     // Two transitions at once: each has its own audit entry and its own event.
     const issueRecord = changeRecord(command, { action: 'invoice.issued', before: opened.invoice, after: issued, now });
-    const steps = delivery === undefined
+    const steps = sending === undefined
         ? [issueRecord]
         : [issueRecord, changeRecord(command, { action: 'invoice.sent', before: issued, after: invoice, now })];
     const standIns = newStandIns();
     const drafted = { invoice: withNumber(invoice, standIns), issuedNow: true, warnings };
     const made = {
         invoice: await saveIssued(dependencies.database, { invoice, series }, {
-            command, delivery, standIns, relied,
+            command, deliveries: sending?.deliveries ?? [], standIns, relied,
             audit: steps.map(({ audit }) => audit),
             events: steps.flatMap(({ events }) => events),
             answer: command.keep(drafted),
@@ -99,7 +100,7 @@ export async function issueDraft(
  */
 export async function issuableOf(
     dependencies: InvoiceDependencies, command: Command, { organisation, invoice: drafted }: Opened,
-    { issuing, now }: { readonly issuing: Omit<Issuing, 'deliveryOf'>; readonly now: Date }
+    { issuing, now }: { readonly issuing: Omit<Issuing, 'sendingOf'>; readonly now: Date }
 ): Promise<Issuable & Pick<Issued, 'warnings'> & Pick<PresentDraft, 'relied'>> {
     const { timeZone, upstream: { priceMaxAgeHours } } = dependencies.config;
     const { issueDate, keepPrices = false, maxContactAgeMs } = issuing;

@@ -6,8 +6,9 @@ import {
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
+import { archiving } from './archiving.sql.ts';
 import { takingNumber } from '../numbering/taking-number.sql.ts';
-import { delivering, deliveryValues, type InvoiceDelivery } from './invoice-delivery.ts';
+import { delivering, deliveryValues, mailing, type InvoiceDelivery } from './invoice-delivery.ts';
 import { invoiceChanged } from './invoice-changed.ts';
 import type { Issuable } from './issue.ts';
 import { withNumber } from './invoice.document.ts';
@@ -40,9 +41,13 @@ const numbered = `jsonb_build_object('invoiceNumber', w.number, 'chainHash', w.c
  * series' next number, freeze the invoice, write audit entry, outgoing event and kept answer. The series' row stays
  * locked until all of it is committed, so a number is taken by exactly one invoice or, when anything fails, by none.
  */
-const issueDraft: Statement = {
-    name: 'issue_draft',
-    text: `WITH ${held},
+const issueDraft = issuing('issue_draft', '');
+
+/** The same, with e-mails: other issues need not pay for them. */
+const issueAndMail = issuing('issue_and_mail', `${mailing('issued', '$16')},`);
+
+function issuing(name: string, alsoStored: string): Statement {
+    return { name, text: `WITH ${held},
         relied AS (
             SELECT i.id FROM invoices.invoice i JOIN jsonb_to_recordset($20::jsonb) AS w(id uuid, version int)
                 ON w.id = i.id AND w.version = i.version
@@ -66,13 +71,15 @@ const issueDraft: Statement = {
             FROM relied, draft d, issued
             WHERE i.organisation_id = $1 AND i.id = relied.id AND i.invoice_type = 'advance_invoice'),
         ${delivering('issued', '$16')},
+        ${alsoStored}
         ${auditingEach('issued', `a.after || ${numbered}`)},
         ${emitting('issued', '$15', `e.event->'payload' || ${numbered}`)},
+        ${archiving('issued', 'issued w', 'w.id')},
         ${answering('issued', 'replace(replace($7, $17, w.number), $18, w.chain_hash)')}
         SELECT EXISTS (SELECT FROM draft) AS found,
             (SELECT number FROM issued) AS number, (SELECT series_number::text FROM issued) AS series_number,
-            (SELECT chain_hash FROM issued) AS chain_hash`
-};
+            (SELECT chain_hash FROM issued) AS chain_hash` };
+}
 
 /** Records that {@link saveIssued} stores beside the invoice. */
 export type IssueWrite = Omit<Write, 'audit'> & {
@@ -82,8 +89,8 @@ export type IssueWrite = Omit<Write, 'audit'> & {
     readonly standIns: StandIns;
     /** The statement adds number and chain hash to each event's data. */
     readonly events: readonly OutgoingEvent[];
-    /** Delivery of an invoice that is sent as soon as it is issued. */
-    readonly delivery: InvoiceDelivery | undefined;
+    /** Deliveries of an invoice that is sent as soon as it is issued. */
+    readonly deliveries: readonly InvoiceDelivery[];
     /** True when the caller may issue before the series' last date. */
     readonly mayBackdate: boolean;
     /**
@@ -102,15 +109,16 @@ export type IssueWrite = Omit<Write, 'audit'> & {
  */
 export async function saveIssued(
     database: Database, { invoice, series }: Issuable,
-    { command, audit, answer, standIns, events, delivery, mayBackdate, today, relied }: IssueWrite
+    { command, audit, answer, standIns, events, deliveries, mayBackdate, today, relied }: IssueWrite
 ): Promise<Invoice> {
     if (invoice.contentHash === null) {
         throw new RangeError(`document ${invoice.id} has no content hash`);
     }
-    const [row] = await database.query<IssuedRow>(issueDraft, [
+    const statement = deliveries.some(({ mail }) => mail !== null) ? issueAndMail : issueDraft;
+    const [row] = await database.query<IssuedRow>(statement, [
         ...writeValues(command, audit, answer), JSON.stringify(issuedValues({ ...invoice, seriesId: series.id })),
         series.invoiceType, series.period, series.prefix, series.digits, series.suffix, mayBackdate,
-        eventValues(events), deliveryValues(delivery), standIns.number, standIns.chainHash, today,
+        eventValues(events), deliveryValues(deliveries), standIns.number, standIns.chainHash, today,
         JSON.stringify(relied)
     ]).catch(refuseTakenNumber);
 

@@ -35,14 +35,18 @@ export async function eInvoiceFile(
     const { format, profile } = formOf(wanted, invoice.eInvoice);
     const eInvoice = toEInvoice(document, profile);
     assertKeepsRules(eInvoice);
-    const name = fileNameOf(document.number);
     if (format !== 'facturx') {
         const xml = format === 'ubl' ? toUbl(eInvoice) : toCii(eInvoice);
-        return { ...documentFile(`${name}.xml`, Buffer.from(xml, 'utf8')), mediaType: xmlMediaType };
+        return documentFile(fileNameOf(invoice, { extension: 'xml' }), xmlMediaType, Buffer.from(xml, 'utf8'));
     }
     const { bytes } = await documentPdf(
         dependencies, { organisationId, invoiceId, attachment: facturXAttachment(toCii(eInvoice)) });
-    return { ...documentFile(`${name}.pdf`, withFacturXMetadata(bytes)), mediaType: pdfMediaType };
+    return documentFile(fileNameOf(invoice), pdfMediaType, withFacturXMetadata(bytes));
+}
+
+/** Tells whether a document goes out with an e-invoice: its buyer needs one, and it can have one. */
+export function needsEInvoice({ eInvoice, invoiceType, number, cancellation }: Invoice): boolean {
+    return eInvoice !== null && invoiceType !== 'proforma' && number !== null && cancellation?.annulled !== true;
 }
 
 /**
@@ -55,7 +59,7 @@ function issuedDocument(invoice: Invoice): NumberedDocument {
         throw new DomainError('NOT_A_VAT_INVOICE', 'invoiceId: this is a proforma, which is an offer and no invoice: '
             + 'take its PDF, or convert it', { id });
     }
-    if (cancellation !== null && (cancellation.annulled || number === null)) {
+    if (cancellation?.annulled === true) {
         throw new DomainError('INVOICE_CANCELLED', 'invoiceId: this document was annulled, so that it has no '
             + 'e-invoice; its PDF says so', { id });
     }

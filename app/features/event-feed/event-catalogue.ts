@@ -2,6 +2,8 @@ import Joi from 'joi';
 import { oneOf, shape } from '../../foundation/schema/shape.ts';
 import { invoiceDocumentAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { accountsChangeData, organisationChangedData } from '../../domain/organisations/organisation.schemas.ts';
+import { viewedData } from '../customer-page/page-link.schemas.ts';
+import { mailEventData } from '../mail/mail-event.ts';
 import { paymentAnswer } from '../payments/payment.answers.ts';
 import { eventFields, testedWebhook } from './event.schemas.ts';
 import { eventTypeNames, eventTypes, type EventType } from '../../foundation/vocabulary/event-types.ts';
@@ -17,6 +19,11 @@ export const eventData = {
     'invoice.paid': invoiceDocumentAnswer,
     'invoice.unpaid': invoiceDocumentAnswer,
     'invoice.overdue': invoiceDocumentAnswer,
+    'invoice.emailed': mailEventData,
+    'invoice.email_failed': mailEventData,
+    'invoice.email_bounced': mailEventData,
+    'invoice.reminded': mailEventData,
+    'invoice.viewed': viewedData,
     'payment.recorded': paymentAnswer,
     'payment.refunded': paymentAnswer,
     'payment.reversed': paymentAnswer,

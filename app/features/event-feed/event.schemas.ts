@@ -70,10 +70,16 @@ function eventsWith(label: string, model: string, types: readonly EventType[]): 
 }
 
 const isAboutOrganisation = (type: EventType): boolean => type.startsWith('organisation.');
-const aboutInvoices = wantedEventTypes.filter((type) => !isAboutPayment(type) && !isAboutOrganisation(type));
+const aboutMail: readonly EventType[] = [
+    'invoice.emailed', 'invoice.email_failed', 'invoice.email_bounced', 'invoice.reminded'
+];
+const aboutInvoices = wantedEventTypes.filter((type) =>
+    !isAboutPayment(type) && !isAboutOrganisation(type) && !aboutMail.includes(type));
 const aboutPayments = eventTypeNames.filter(isAboutPayment);
 const invoiceEvent = eventsWith('InvoiceEvent', 'InvoiceDocument', aboutInvoices)
     .description('Event whose data are the document as it was then.');
+const mailEvent = eventsWith('MailEvent', 'MailEventData', aboutMail)
+    .description('Event whose data are the delivery of an e-mail.');
 const paymentEvent = eventsWith('PaymentEvent', 'Payment', aboutPayments)
     .description('Event whose data are the payment or other settlement.');
 const organisationEvent = eventsWith('OrganisationEvent', 'OrganisationChanged', ['organisation.changed'])
@@ -85,7 +91,9 @@ const testEvent = eventsWith('TestEvent', 'TestedWebhook', ['webhook.test'])
     .description('Event that tests one webhook.');
 
 /** One event. Its type tells which data it has. */
-export const eventAnswer = Joi.alternatives(invoiceEvent, paymentEvent, organisationEvent, accountsEvent, testEvent)
+export const eventAnswer = Joi.alternatives(
+    invoiceEvent, mailEvent, paymentEvent, organisationEvent, accountsEvent, testEvent
+)
     .meta({ openapi: { model: 'Event' } })
     .description('Event, whose type tells which data it has.').example(example);
 

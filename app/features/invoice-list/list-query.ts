@@ -7,6 +7,9 @@ export const maxTotal = 10_000;
 /** Query of a list: its filters, order and page. Amounts are in millionths of the invoice's own currency. */
 export type ListQuery = ValueOf<typeof listQuery>;
 
+/** Filters of a list, without its order and page. */
+export type ListFilters = Omit<ListQuery, 'sortBy' | 'sortOrder' | 'limit' | 'cursor' | 'page'>;
+
 /** Settings of a list that do not come from its query. */
 export type ListOptions = {
     /** Calendar date in the seller's time zone, for `overdue`. */

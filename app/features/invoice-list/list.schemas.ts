@@ -13,7 +13,8 @@ export const sortKeys = [
     'issueDate', 'dueDate', 'invoiceNumber', 'customerName', 'totalGross', 'createdAt'
 ] as const;
 
-const listFilters = {
+/** Filters of lists, and of exports. */
+export const listFilters = {
     search: text(100).description(
         'Text that number, customer name, NIP (with or without dashes and blanks), order number or notes hold, or '
         + 'words of which each begins a word of one item.'),

@@ -3,7 +3,7 @@ import { formatMicros } from '../../foundation/money/decimal.ts';
 import type { Parameters } from '../../platform/database/parameters.ts';
 import type { Position } from './list-cursor.ts';
 import { formsOf, lineCondition } from './line-search.sql.ts';
-import type { ListOptions, ListQuery, SortKey } from './list-query.ts';
+import type { ListFilters, ListOptions, ListQuery, SortKey } from './list-query.ts';
 
 /** Each sort key's expression, with the type its cursor value is read as. They match the indexes of the migration. */
 export const sortExpressions = {
@@ -27,7 +27,7 @@ const searched = ['number', 'customer_name', 'customer_nip', 'order_number', 'no
 
 /** The conditions of a list: everything but its page. With a search, its statement begins with `linesLookedUp`. */
 export function conditionsOf(
-    query: ListQuery, organisationId: string, { today, timeZone }: ListOptions, parameters: Parameters
+    query: ListFilters, organisationId: string, { today, timeZone }: ListOptions, parameters: Parameters
 ): string {
     const { add } = parameters;
     const madeFrom = (date: string): string => `${add(startOfDay(date, timeZone).toISOString())}::timestamptz`;
@@ -66,7 +66,7 @@ export function afterPosition({ sortBy, sortOrder }: ListQuery, position: Positi
 }
 
 /** The order of a list; ids break ties, so that no row is shown twice or never. */
-export function orderOf({ sortBy, sortOrder }: ListQuery): string {
+export function orderOf({ sortBy, sortOrder }: Pick<ListQuery, 'sortBy' | 'sortOrder'>): string {
     const direction = sortOrder === 'asc' ? 'ASC' : 'DESC';
     return `${sortExpressions[sortBy].expression} ${direction}, i.id ${direction}`;
 }

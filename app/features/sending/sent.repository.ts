@@ -7,14 +7,16 @@ import { assertWritten } from '../../domain/invoices/invoice-changed.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { invoiceValues } from '../../domain/invoices/invoice.values.ts';
 import { gate, moving } from '../../domain/invoices/issued-changes.sql.ts';
-import { delivering, deliveryValues, type InvoiceDelivery } from '../../domain/invoices/invoice-delivery.ts';
+import {
+    delivering, deliveryValues, mailing, type InvoiceDelivery
+} from '../../domain/invoices/invoice-delivery.ts';
 
 /** Records stored with an invoice that was sent. */
 export type SentWrite = {
     readonly command: Command;
     readonly audit: readonly AuditEntry[];
     readonly events: readonly OutgoingEvent[];
-    readonly delivery: InvoiceDelivery;
+    readonly deliveries: readonly InvoiceDelivery[];
     readonly answer: KeptAnswer | undefined;
 };
 
@@ -24,32 +26,23 @@ const saveSentStatement: Statement = {
         ${gate('$8')},
         ${moving},
         ${delivering('gate', '$9')},
+        ${mailing('gate', '$9')},
         ${auditingEach('gate')},
         ${emitting('gate', '$10')},
         ${answering('gate')}
         SELECT FROM gate`
 };
 
-/** Stores a sent invoice with its next version and its delivery. @throws DomainError `INVOICE_CHANGED` */
+/**
+ * Stores a sent invoice with its next version, its deliveries and the jobs of their e-mails.
+ * @throws DomainError `INVOICE_CHANGED`
+ */
 export async function saveSent(
-    { query }: Database, invoice: Invoice, { command, audit, events, delivery, answer }: SentWrite
+    { query }: Database, invoice: Invoice, { command, audit, events, deliveries, answer }: SentWrite
 ): Promise<void> {
     const rows = await query(saveSentStatement, [
         ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(invoice)]),
-        deliveryValues(delivery), eventValues(events)
+        deliveryValues(deliveries), eventValues(events)
     ]);
     assertWritten(rows, { id: invoice.id });
-}
-
-/** Deliveries of an invoice after a given one, oldest first. */
-export function listDeliveries(
-    { prisma }: Database, organisationId: string, invoiceId: string,
-    { after, limit }: { readonly after: string | undefined; readonly limit: number }
-): Promise<readonly Omit<InvoiceDelivery, 'organisationId' | 'invoiceId'>[]> {
-    return prisma.invoiceDelivery.findMany({
-        where: { organisationId, invoiceId, ...(after === undefined ? {} : { id: { gt: after } }) },
-        omit: { organisationId: true, invoiceId: true },
-        orderBy: { id: 'asc' },
-        take: limit
-    });
 }

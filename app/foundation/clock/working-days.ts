@@ -18,7 +18,8 @@ export function lastWorkingDayBefore(date: string): string {
     return isWorkingDay(before) ? before : lastWorkingDayBefore(before);
 }
 
-function isWorkingDay(date: string): boolean {
+/** Tells whether a day is neither Saturday, Sunday nor a Polish public holiday. @param date - `YYYY-MM-DD` */
+export function isWorkingDay(date: string): boolean {
     const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
     return weekday !== 0 && weekday !== 6 && !isHoliday(date);
 }

@@ -7,11 +7,13 @@ export const auditActions = [
     'invoice.drafted', 'invoice.edited', 'invoice.item_added', 'invoice.item_removed', 'invoice.recalculated',
     'invoice.deleted', 'invoice.issued', 'invoice.sent', 'invoice.corrected', 'invoice.cancelled', 'invoice.converted',
     'invoice.receipt_confirmed',
-    'invoice.advance_invoiced',
+    'invoice.advance_invoiced', 'invoice.duplicated', 'invoice.email_bounced', 'invoice.reminders_changed',
+    'invoice.link_made', 'invoice.link_revoked',
     'payment.recorded', 'payment.reversed', 'payment.refunded', 'credit.used', 'invoice.written_off',
     'webhook.created', 'webhook.changed', 'webhook.deleted', 'webhook.secret_rotated', 'webhook.tested',
     'organisation.changed', 'organisation.change_requested', 'organisation.change_confirmed',
-    'organisation.change_rejected', 'numbering.started'
+    'organisation.change_rejected', 'organisation.mail_texts_changed', 'organisation.reminders_changed',
+    'numbering.started'
 ] as const;
 
 /** One of {@link auditActions}. */

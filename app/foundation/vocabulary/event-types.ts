@@ -14,6 +14,11 @@ export const eventTypes = {
     'invoice.unpaid': 'An invoice that was paid has a balance again: a payment was reversed, or a corrective raised '
         + 'it; the invoice',
     'invoice.overdue': 'An invoice passed its due date with a balance left; the invoice',
+    'invoice.emailed': 'The mail server took the e-mail with an invoice; the delivery',
+    'invoice.email_failed': 'An e-mail to a customer was given up; the delivery with its reason',
+    'invoice.email_bounced': 'An e-mail to a customer came back, or was called unwanted; the delivery with its reason',
+    'invoice.reminded': 'The mail server took a reminder of an invoice; the delivery',
+    'invoice.viewed': "A customer looked at a document's page: told once a day and kind of device; the view",
     'payment.recorded': 'Money was received, credit used or a residue written off; the payment with what it settled',
     'payment.refunded': 'Credit was given back to the customer; the refund',
     'payment.reversed': 'A payment was undone; the reversal with what it took back',

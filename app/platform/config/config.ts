@@ -2,7 +2,9 @@ import type { ObjectSchema } from 'joi';
 import { ConfigFaults } from './config-faults.ts';
 import { authConfig, type AuthConfig } from './auth-config.ts';
 import { databaseConfig, type DatabaseConfig } from './database-config.ts';
+import { pagesConfig, type PagesConfig } from './pages-config.ts';
 import { limitsConfig, type LimitsConfig } from './limits-config.ts';
+import { mailConfig, type MailConfig } from './mail-config.ts';
 import { databaseEnvironment, environment, type Environment } from './environment.ts';
 import { databaseSecrets, secrets, withSecretFiles, type SecretName } from './secret-files.ts';
 import { secretsConfig, type SecretsConfig } from './secrets-config.ts';
@@ -39,6 +41,8 @@ export type Config = {
     readonly upstream: UpstreamConfig;
     readonly webhooks: WebhookConfig;
     readonly secrets: SecretsConfig;
+    readonly mail: MailConfig;
+    readonly pages: PagesConfig;
     /** Days after which the content of a deleted draft is erased from its history. */
     readonly deletedDraftsKeepDays: number;
     /** Condition of a change of the seller's accounts: another administrator, or nothing beside its request. */
@@ -133,10 +137,12 @@ function configOf(env: Environment, faults: string[]): Config {
         migrateOnStart: migrateOnStartOf(env, production, faults),
         redisUrl: env.REDIS_URL,
         auth: authConfig(env, faults),
-        limits: limitsConfig(env),
+        limits: limitsConfig(env, faults),
         upstream: upstreamOf(env, production, faults),
         webhooks: webhooksOf(env, production, faults),
         secrets: secretsConfig(env, faults),
+        mail: mailConfig(env, faults),
+        pages: pagesConfig(env, faults),
         deletedDraftsKeepDays: env.DELETED_DRAFTS_KEEP_DAYS,
         ibanChangeNeeds: env.IBAN_CHANGE_NEEDS === 'second_admin' ? 'second_admin' : 'nothing'
     };

@@ -58,6 +58,7 @@ export const environment = shape('Environment', {
     /** Hours in which secrets that a build before sealing stored stay readable for it. */
     SECRETS_PLAIN_KEEP_HOURS: Joi.number().integer().min(0).max(720).default(24),
     DELETED_DRAFTS_KEEP_DAYS: Joi.number().integer().min(1).max(3_650).default(90),
+    PAGE_DAYS: Joi.number().integer().min(1).max(3_650).default(365),
     IBAN_CHANGE_NEEDS: Joi.string().valid('nothing', 'second_admin').default('nothing'),
 
     UPSTREAM_TIMEOUT_MS: milliseconds(9_000).min(50).default(2_000),
@@ -67,6 +68,9 @@ export const environment = shape('Environment', {
     PRICE_CURRENCY: currency.default('PLN'),
 
     EXCHANGE_RATES_URL: url('http:', 'https:').allow('off').default('https://api.nbp.pl/api'),
+
+    SMTP_STARTTLS: Joi.string().valid('required', 'off').default('required'),
+    SMTP_TIMEOUT_MS: milliseconds(300_000).min(100).default(60_000),
 
     DEFAULT_ORGANISATION: organisationId.default('default'),
     MULTI_TENANT: flag.default(false),
@@ -104,12 +108,29 @@ export const environment = shape('Environment', {
     SECRETS_KEY: Joi.string().max(1_024),
     SECRETS_KEY_FILE: Joi.string(),
 
+    SMTP_URL: url('smtp:', 'smtps:'),
+    SMTP_URL_FILE: Joi.string(),
+    /** Address that all e-mails come from; required with SMTP_URL. */
+    MAIL_FROM: Joi.string().max(254),
+    MAIL_DKIM_DOMAIN: Joi.string().hostname().messages({ 'string.hostname': 'must be a domain' }),
+    MAIL_DKIM_SELECTOR: Joi.string().max(63).pattern(/^[A-Za-z0-9._-]+$/)
+        .messages({ 'string.pattern.base': 'must be letters, digits, dots and dashes' }),
+    MAIL_DKIM_KEY: Joi.string().max(16_384),
+    MAIL_DKIM_KEY_FILE: Joi.string(),
+    /** Absent: no provider may report bounces. */
+    MAIL_BOUNCE_SECRET: Joi.string().max(1_024),
+    MAIL_BOUNCE_SECRET_FILE: Joi.string(),
+
     JWT_SECRET: Joi.string().max(4_096),
     JWT_SECRET_FILE: Joi.string(),
     JWT_JWKS_URL: url('http:', 'https:'),
     JWT_ALGORITHMS: list,
     JWT_ISSUER: Joi.string().max(1_024),
     JWT_AUDIENCE: list,
+    /** Address at which customers reach their pages; absent: there are none. */
+    PUBLIC_URL: url('http:', 'https:'),
+    /** Networks of proxies whose X-Forwarded-For is believed. */
+    TRUSTED_PROXIES: list,
     /** Absent: a share of DATABASE_POOL_SIZE. */
     MAX_IN_FLIGHT_PER_ORGANISATION: Joi.number().integer().min(1).max(1_000),
     /** Absent: private networks in development, else none. */

@@ -15,7 +15,10 @@ const standIns = {
     DB_PASSWORD: 'unread',
     REDIS_URL: 'redis://unread',
     JWT_SECRET: 'unread'.repeat(8),
-    SECRETS_KEY: 'ab'.repeat(32)
+    SECRETS_KEY: 'ab'.repeat(32),
+    SMTP_URL: 'smtp://unread',
+    MAIL_DKIM_KEY: '-----BEGIN PRIVATE KEY-----',
+    MAIL_BOUNCE_SECRET: 'unread'.repeat(8)
 } as const;
 
 /** A setting that is a secret: `X_FILE` names the file that holds `X`, as Docker and Kubernetes mount secrets. */
@@ -25,7 +28,9 @@ export type SecretName = keyof typeof standIns;
 export const databaseSecrets: readonly SecretName[] = ['DATABASE_URL', 'DB_PASSWORD'];
 
 /** Every secret. */
-export const secrets: readonly SecretName[] = [...databaseSecrets, 'REDIS_URL', 'JWT_SECRET', 'SECRETS_KEY'];
+export const secrets: readonly SecretName[] = [
+    ...databaseSecrets, 'REDIS_URL', 'JWT_SECRET', 'SECRETS_KEY', 'SMTP_URL', 'MAIL_DKIM_KEY', 'MAIL_BOUNCE_SECRET'
+];
 
 /**
  * Settings with each secret that has a file read from it, and the faults met on the way. A fault names the setting and

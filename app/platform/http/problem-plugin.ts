@@ -52,7 +52,7 @@ function authenticateHeaders(error: DomainError, request: Request): Record<strin
 }
 
 /** Logs faults of ours and outages once, with the cause that the answer leaves out. */
-function logFault(error: DomainError, request: Request): void {
+export function logFault(error: DomainError, request: Request): void {
     if (problemStatus[error.code] < 500) {
         return;
     }

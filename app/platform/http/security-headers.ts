@@ -8,7 +8,7 @@ const documentationPolicy = "default-src 'self'; script-src 'self'; style-src 's
     + "data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-/** Headers of every answer; the documentation page alone has another policy. */
+/** Headers of every answer. The documentation and a page that names its own policy have another one. */
 export const protectiveHeaders = {
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
@@ -24,10 +24,10 @@ export const securityHeaders: Plugin<void> = {
     register: (server) => {
         server.ext('onPreResponse', ({ response, path }, h) => {
             const headers = 'isBoom' in response ? response.output.headers : response.headers;
+            const ownPolicy = path.startsWith('/api/docs')
+                ? documentationPolicy : headers['content-security-policy'];
             Object.assign(headers, protectiveHeaders);
-            if (path.startsWith('/api/docs')) {
-                headers['content-security-policy'] = documentationPolicy;
-            }
+            headers['content-security-policy'] = ownPolicy ?? apiPolicy;
             headers['cache-control'] ??= 'no-store';
             return h.continue;
         });

@@ -1,5 +1,6 @@
 import Joi from 'joi';
-import { shape } from '../../foundation/schema/shape.ts';
+import { oneOf, shape } from '../../foundation/schema/shape.ts';
+import { documentStates } from '../../foundation/vocabulary/document-states.ts';
 import { fewRetries, type DataOf, type QueueTable, type Retries } from './queue-policy.ts';
 
 /** Data of a job that carries none: there is one of it at a time. */
@@ -7,6 +8,9 @@ const nothing = shape('NoJobData', {});
 
 /** Retries of a job that a caller waits for: a quarter of an hour, and never given up because workers were killed. */
 const untilDone: Retries = { limit: 24, firstPauseSeconds: 5, maxPauseSeconds: 60 };
+
+/** Retries of an e-mail: more than three days take, after which its handler gives it up. */
+const forThreeDays: Retries = { limit: 200, firstPauseSeconds: 30, maxPauseSeconds: 3_600 };
 
 /**
  * Every queue of the service. To enqueue into one needs no more than this; its handler is in `job-handlers.ts`.
@@ -18,6 +22,13 @@ export const queues = {
         data: shape('BulkIssueJob', { jobId: Joi.string().guid() }), order: 'free', retries: untilDone,
         // More at once than one organisation may run, so that another one's job finds a free hand.
         timeoutSeconds: 1_800, concurrency: 6, keepsDead: true, perOrganisation: { maxRunning: 2, maxWaiting: 20 }
+    },
+    'archive-documents': {
+        data: shape('ArchiveDocumentJob', {
+            organisationId: Joi.string(), invoiceId: Joi.string().guid(), state: oneOf('DocumentState', documentStates)
+        }),
+        // As many as a process sets in type at once.
+        order: 'free', retries: untilDone, timeoutSeconds: 60, concurrency: 2, keepsDead: true
     },
     'clean-up-bulk-jobs': {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
@@ -32,6 +43,14 @@ export const queues = {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
     },
     'overdue-notices': {
+        data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 900, concurrency: 1, keepsDead: false
+    },
+    'send-mail': {
+        data: shape('SendMailJob', { organisationId: Joi.string(), deliveryId: Joi.string().guid() }), order: 'free',
+        // Longer than a dialogue with the mail server may take.
+        retries: forThreeDays, timeoutSeconds: 1_500, concurrency: 4, keepsDead: true
+    },
+    'send-reminders': {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 900, concurrency: 1, keepsDead: false
     },
     'seal-secrets': {

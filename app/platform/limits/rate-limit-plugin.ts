@@ -1,6 +1,8 @@
 import type { Plugin } from '@hapi/hapi';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { costClassOf, isOpen } from './cost-class.ts';
+import { networkMatcher } from '../config/networks.ts';
+import { limitedAddress } from './limited-address.ts';
 import { binding, rateLimitHeaders } from './rate-limit-headers.ts';
 import type { RateDecision } from './rate-limits.ts';
 
@@ -15,11 +17,12 @@ export const rateLimiting: Plugin<void> = {
         if (!config.limits.ratesOn) {
             return;
         }
+        const isTrustedProxy = networkMatcher(config.limits.trustedProxies);
         server.ext('onPreAuth', async (request, h) => {
             const { method, settings } = request.route;
             if (isOpen(settings.auth)) {
                 request.app.rateDecision = rateLimits.ofAddress(
-                    costClassOf({ method, settings }), request.info.remoteAddress);
+                    costClassOf({ method, settings }), limitedAddress(request, isTrustedProxy));
                 assertAllowed(await request.app.rateDecision);
             }
             return h.continue;

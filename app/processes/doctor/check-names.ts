@@ -30,12 +30,13 @@ async function resolve(name: string) {
     }
 }
 
-function namesIn({ database, redisUrl, upstream, auth }: Config): readonly string[] {
+function namesIn({ database, redisUrl, upstream, auth, mail }: Config): readonly string[] {
     const urls = [
         redisUrl, upstream.contactsUrl, upstream.productsUrl, upstream.servicesUrl, upstream.quotesUrl, auth.jwksUrl
     ];
     const hosts = [
-        databaseHost(database.url), ...urls.filter((url) => url !== undefined).map((url) => new URL(url).hostname)
+        databaseHost(database.url), mail.smtp?.host ?? '',
+        ...urls.filter((url) => url !== undefined).map((url) => new URL(url).hostname)
     ];
     const names = hosts.map((host) => host.toLowerCase()).filter((host) =>
         host !== '' && isIP(host.replace(/^\[|\]$/g, '')) === 0);

@@ -6,6 +6,7 @@ import { checkKeys } from './check-keys.ts';
 import { nameChecks } from './check-names.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkSecrets } from './check-secrets.ts';
+import { checkSmtp } from './check-smtp.ts';
 import { checkUpstream, type CheckedUpstream } from './check-upstream.ts';
 import { examine, type Check } from './examine.ts';
 import { ok, type Finding } from './finding.ts';
@@ -14,7 +15,7 @@ import { ok, type Finding } from './finding.ts';
  * Checks everything that the service depends on, from the place where it runs and with its settings. Changes nothing.
  */
 export function examineService(config: Config, clock: Clock = systemClock): Promise<readonly Finding[]> {
-    const { database, redisUrl, auth: { jwksUrl }, upstream: { exchangeRatesUrl } } = config;
+    const { database, redisUrl, auth: { jwksUrl }, upstream: { exchangeRatesUrl }, mail: { smtp } } = config;
     return examine([
         { subject: 'configuration', run: async () => ok(`${config.environment}, version ${config.version}`) },
         ...nameChecks(config),
@@ -25,6 +26,7 @@ export function examineService(config: Config, clock: Clock = systemClock): Prom
             ({ subject: asked.upstream, run: (signal) => checkUpstream(asked, signal) })),
         ...(exchangeRatesUrl === undefined ? []
             : [{ subject: 'nbp', run: (signal: AbortSignal) => checkExchangeRates(exchangeRatesUrl, clock, signal) }]),
+        { subject: 'smtp', run: (signal: AbortSignal) => checkSmtp(smtp, signal) },
         ...(jwksUrl === undefined ? [] : [{ subject: 'keys', run: () => checkKeys(jwksUrl) }])
     ]);
 }

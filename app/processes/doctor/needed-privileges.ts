@@ -10,8 +10,15 @@ export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     settlement: ['SELECT', 'INSERT'],
     settlement_entry: ['SELECT', 'INSERT'],
     invoice_delivery: ['SELECT', 'INSERT'],
+    reminder: ['SELECT', 'INSERT'],
+    reminder_pause: ['SELECT', 'INSERT', 'DELETE'],
+    mail_delivery: ['SELECT', 'INSERT', 'UPDATE'],
+    mail_settings: ['SELECT', 'INSERT', 'UPDATE'],
+    page_view: ['SELECT', 'INSERT'],
     // An event gets its position in the feed after it was written.
     outbox_event: ['SELECT', 'INSERT', 'UPDATE'],
+    // A link is made once, and revoked.
+    page_link: ['SELECT', 'INSERT', 'UPDATE'],
     // The request of a caller is written once; its outcome is noted, and kept for some time.
     bulk_job: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
     bulk_job_row: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],

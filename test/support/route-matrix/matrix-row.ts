@@ -18,8 +18,16 @@ export type RouteCall = {
  */
 export type Arrange = (owner: GivenOrganisation, service: GivenService) => Promise<RouteCall>;
 
-/** Row of a route that needs no token and knows no organisation. */
-export type OpenRow = { readonly isolation: 'no-organisation'; readonly succeeds: number };
+/**
+ * Row of a route that needs no token and knows no organisation. `succeeds` is the status of a call with nothing in it:
+ * 401 where a secret takes the place of a token.
+ */
+export type OpenRow = {
+    readonly isolation: 'no-organisation';
+    readonly succeeds: number;
+    /** Values of its path. @default none */
+    readonly call?: RouteCall;
+};
 
 type OrganisationRow = {
     /**
@@ -90,7 +98,7 @@ export type Opponent = {
 /** Rows by `METHOD /path`, as the route declares them. */
 export type RouteRows = {
     readonly [route: `GET /${string}`]: ReadingRow | OpenRow;
-    readonly [route: `${'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`]: WritingRow | StoringNothingRow;
+    readonly [route: `${'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`]: WritingRow | StoringNothingRow | OpenRow;
 };
 
 /** Any row. */

@@ -1,13 +1,18 @@
 import { advanceRows } from './advance.rows.ts';
 import { bulkRows } from './bulk.rows.ts';
 import { correctiveRows } from './corrective.rows.ts';
+import { documentRows } from './document.rows.ts';
 import { draftRows } from './draft.rows.ts';
+import { exportRows } from './export.rows.ts';
 import { fromQuoteRows } from './from-quote.rows.ts';
 import { issueRows } from './issue.rows.ts';
 import { itemRows } from './item.rows.ts';
+import { logoRows } from './logo.rows.ts';
 import type { MatrixRow, OpenRow, OwnedRow, RouteRows, StoringNothingRow, WritingRow } from './matrix-row.ts';
+import { mailRows } from './mail.rows.ts';
 import { openRows } from './open.rows.ts';
 import { organisationRows } from './organisation.rows.ts';
+import { pageLinkRows } from './page-link.rows.ts';
 import { paymentRows } from './payment.rows.ts';
 import { proformaRows } from './proforma.rows.ts';
 import { readingRows } from './reading.rows.ts';
@@ -25,13 +30,18 @@ const features: readonly RouteRows[] = [
     itemRows,
     issueRows,
     sendRows,
+    mailRows,
+    pageLinkRows,
     correctiveRows,
     proformaRows,
     advanceRows,
     paymentRows,
+    documentRows,
     readingRows,
     reportRows,
+    exportRows,
     organisationRows,
+    logoRows,
     webhookRows,
     sessionRows
 ];

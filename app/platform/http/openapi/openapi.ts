@@ -18,6 +18,7 @@ const tags = [
     { name: 'payments', description: 'Settlements: payments, credit and its refunds, write-offs, reversals' },
     { name: 'sessions', description: 'Ending of sessions before their tokens expire' },
     { name: 'reports', description: 'Sums of invoices: statistics, overdue, VAT, statements of account' },
+    { name: 'exports', description: 'Files with many records, for a spreadsheet or another program' },
     { name: 'organisation', description: 'The seller' },
     { name: 'jobs', description: 'Work that goes on after its call was answered' },
     { name: 'events', description: 'Feed of all that has happened' },

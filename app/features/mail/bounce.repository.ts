@@ -1,0 +1,58 @@
+import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import {
+    answering, auditingEach, emitting, held, mayWrite, writeValues
+} from '../../platform/commands/write-parts.sql.ts';
+import type { Database, Statement } from '../../platform/database/database.ts';
+import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
+import type { MailReason } from '../../foundation/vocabulary/mail-states.ts';
+
+const saveBounce: Statement = {
+    name: 'save_mail_bounce',
+    text: `WITH ${held},
+        bounced AS (
+            UPDATE invoices.mail_delivery m SET state = 'bounced', reason = $9, ended_at = $10::timestamptz,
+                claim = NULL
+            WHERE m.organisation_id = $1 AND m.id = $8::uuid AND m.state IN ('sending', 'sent') AND ${mayWrite}
+            RETURNING m.id),
+        ${auditingEach('bounced')},
+        ${emitting('bounced', '$11')},
+        ${answering('bounced')}
+        SELECT id FROM bounced`
+};
+
+/** A bounce with the records that are stored with it. */
+export type BounceWrite = {
+    readonly command: Command<never>;
+    readonly deliveryId: string;
+    readonly reason: MailReason;
+    readonly audit: AuditEntry;
+    readonly events: readonly OutgoingEvent[];
+    readonly answer: KeptAnswer | undefined;
+    readonly now: Date;
+};
+
+/** Marks an e-mail as bounced. @returns False when it is not one that the mail server took, or is no longer. */
+export async function markBounced(
+    { query }: Pick<Database, 'query'>, { command, deliveryId, reason, audit, events, answer, now }: BounceWrite
+): Promise<boolean> {
+    const rows = await query(saveBounce, [
+        ...writeValues(command, [audit], answer), deliveryId, reason, now, eventValues(events)
+    ]);
+    return rows.length === 1;
+}
+
+const selectOwner: Statement = {
+    name: 'select_delivery_owner',
+    text: `SELECT organisation_id AS "organisationId", invoice_id AS "invoiceId" FROM invoices.invoice_delivery
+        WHERE id = $1::uuid`
+};
+
+/** Organisation and invoice of a delivery, for a provider who knows only its id. */
+export async function findDeliveryOwner(
+    { query }: Pick<Database, 'query'>, deliveryId: string
+): Promise<{ readonly organisationId: string; readonly invoiceId: string } | undefined> {
+    const [row] = await query<{ readonly organisationId: string; readonly invoiceId: string }>(
+        selectOwner, [deliveryId]);
+    return row;
+}

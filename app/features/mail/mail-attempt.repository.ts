@@ -1,0 +1,93 @@
+import type { MailReason, MailState } from '../../foundation/vocabulary/mail-states.ts';
+import type { OutgoingEvent } from '../../domain/events/event.ts';
+import { eventValues } from '../../domain/events/event.ts';
+import type { Database, Statement } from '../../platform/database/database.ts';
+
+/** The try of an e-mail: whose it is, and its own id. */
+export type MailAttempt = { readonly organisationId: string; readonly deliveryId: string; readonly claim: string };
+
+/** `state` and Message-ID are stored before the dialogue begins, so that a later try knows of this one. */
+const begin: Statement = {
+    name: 'begin_mail_attempt',
+    text: `UPDATE invoices.mail_delivery SET state = 'sending', claim = $3::uuid, attempts = attempts + 1,
+            message_id = COALESCE(message_id, $4), first_attempt_at = COALESCE(first_attempt_at, $5::timestamptz),
+            last_attempt_at = $5::timestamptz
+        WHERE organisation_id = $1 AND id = $2::uuid AND state IN ('queued', 'sending')
+        RETURNING attempts`
+};
+
+/**
+ * Begins a try. A try that is still under way can no longer hand over its e-mail.
+ * @returns False when the e-mail has ended meanwhile.
+ */
+export async function beginAttempt(
+    { query }: Pick<Database, 'query'>, { organisationId, deliveryId, claim }: MailAttempt,
+    { messageId, now }: { readonly messageId: string; readonly now: Date }
+): Promise<boolean> {
+    const rows = await query(begin, [organisationId, deliveryId, claim, messageId, now]);
+    return rows.length === 1;
+}
+
+const handOver: Statement = {
+    name: 'hand_over_mail',
+    text: `UPDATE invoices.mail_delivery SET doubts = doubts + 1
+        WHERE organisation_id = $1 AND id = $2::uuid AND claim = $3::uuid AND state = 'sending' RETURNING doubts`
+};
+
+/**
+ * Records that the whole e-mail goes out from now on: without an answer its outcome is in doubt.
+ * @throws Error when another try took over, or the e-mail has ended
+ */
+export async function markHandedOver(
+    { query }: Pick<Database, 'query'>, { organisationId, deliveryId, claim }: MailAttempt
+): Promise<void> {
+    const rows = await query(handOver, [organisationId, deliveryId, claim]);
+    if (rows.length !== 1) {
+        throw new Error('Another try of the e-mail took over');
+    }
+}
+
+const settle: Statement = {
+    name: 'settle_mail_attempt',
+    text: `WITH settled AS (
+            UPDATE invoices.mail_delivery SET state = $4, reason = $5, smtp_status = COALESCE($6, smtp_status),
+                doubts = CASE WHEN $7::boolean THEN GREATEST(doubts - 1, 0) ELSE doubts END, claim = NULL,
+                sent_at = CASE WHEN $4 = 'sent' THEN $8::timestamptz END,
+                ended_at = CASE WHEN $4 IN ('failed', 'withdrawn') THEN $8::timestamptz END
+            WHERE organisation_id = $1 AND id = $2::uuid AND claim IS NOT DISTINCT FROM $3::uuid
+                AND state IN ('queued', 'sending')
+            RETURNING organisation_id),
+        emitted AS (
+            INSERT INTO invoices.outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
+            SELECT (e.event->>'id')::uuid, s.organisation_id, (e.event->>'invoice_id')::uuid, e.event->>'type',
+                e.event->'payload', (e.event->>'created_at')::timestamptz
+            FROM settled s, jsonb_array_elements($9::jsonb) AS e(event))
+        SELECT organisation_id FROM settled`
+};
+
+/** Result of a try. */
+export type AttemptResult = {
+    readonly state: Extract<MailState, 'queued' | 'sent' | 'failed' | 'withdrawn'>;
+    readonly reason: MailReason | null;
+    readonly smtpStatus: string | undefined;
+    /** True where an answer settled what had been handed over. */
+    readonly settlesDoubt: boolean;
+    readonly events: readonly OutgoingEvent[];
+    readonly now: Date;
+};
+
+/**
+ * Stores the result of a try with its events.
+ * @param claim - Null for an e-mail that ends without a try.
+ * @returns False when the try no longer counts.
+ */
+export async function settleAttempt(
+    { query }: Pick<Database, 'query'>,
+    { organisationId, deliveryId, claim }: Omit<MailAttempt, 'claim'> & { readonly claim: string | null },
+    { state, reason, smtpStatus, settlesDoubt, events, now }: AttemptResult
+): Promise<boolean> {
+    const rows = await query(settle, [
+        organisationId, deliveryId, claim, state, reason, smtpStatus ?? null, settlesDoubt, now, eventValues(events)
+    ]);
+    return rows.length === 1;
+}

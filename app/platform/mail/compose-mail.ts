@@ -1,0 +1,45 @@
+import { domainToASCII } from 'node:url';
+import { createTransport } from 'nodemailer';
+import type { SmtpConfig } from '../config/mail-config.ts';
+import type { OutgoingMail } from './outgoing-mail.ts';
+
+/** Maximum bytes of a whole e-mail, attachments encoded. Many mail servers take no more. */
+export const maxMailBytes = 25_000_000;
+
+/** An e-mail as bytes, with the addresses of its envelope. */
+export type ComposedMail = { readonly bytes: Buffer; readonly from: string; readonly to: string };
+
+/**
+ * Writes an e-mail as bytes (RFC 5322, MIME), signed where DKIM is set. Names and subject are encoded, so that nothing
+ * in them ends a header.
+ */
+export async function composeMail(
+    { from, dkim }: Pick<SmtpConfig, 'from' | 'dkim'>, mail: OutgoingMail
+): Promise<ComposedMail> {
+    const transport = createTransport({
+        streamTransport: true, buffer: true, newline: 'windows', disableFileAccess: true, disableUrlAccess: true,
+        ...(dkim === undefined ? {} : {
+            dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey }
+        })
+    });
+    const { message } = await transport.sendMail({
+        messageId: mail.messageId, date: mail.date, subject: mail.subject, text: mail.text, html: mail.html,
+        from: { name: mail.fromName, address: from },
+        to: { name: '', address: mail.to },
+        ...(mail.replyTo === undefined ? {} : { replyTo: { name: '', address: mail.replyTo } }),
+        headers: { ...mail.headers },
+        attachments: mail.attachments.map(({ fileName, mediaType, content }) => ({
+            filename: fileName, contentType: mediaType, content: Buffer.from(content)
+        }))
+    });
+    if (!Buffer.isBuffer(message)) {
+        throw new TypeError('nodemailer gave no bytes');
+    }
+    return { bytes: message, from: inAscii(from), to: inAscii(mail.to) };
+}
+
+/** An address with its domain in the form of DNS (RFC 5891), which every mail server takes. */
+function inAscii(address: string): string {
+    const at = address.lastIndexOf('@');
+    return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
+}
