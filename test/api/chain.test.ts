@@ -307,7 +307,7 @@ describe('the recipe of docs/operations.md, which knows nothing of the service',
         });
         await organisation.profile({
             endpoint: { scheme: '9945', id: 'PL1234563218' }, contact: { name: 'Biuro', phone: null, email: null },
-            ibans: { EUR: 'PL10105000997603123456789123' }
+            iban: 'PL61109010140000071219812874', ibans: { EUR: 'PL10105000997603123456789123' }
         });
         await organisation.issued({
             currency: 'EUR', customerNIP: 'DE136695976', items: [givenItem({ vatRate: 'np_art100' })]

@@ -25,6 +25,11 @@ const fields = {
 };
 const full = { customerName: 'Gmina', customerAddress: 'pl. Gminny 1, 00-999 Przykładowice', ...fields };
 
+/** Members of a seller without which no document is issued for Peppol. */
+const peppolSeller = {
+    iban: 'PL61109010140000071219812874', endpoint: { scheme: '9945', id: 'PL1234563218' }
+};
+
 describe('the further fields of a document', () => {
     test('are none where nothing is given', async () => {
         expect((await post({})).body).toMatchObject({
@@ -34,6 +39,7 @@ describe('the further fields of a document', () => {
     });
 
     test('are frozen, in the answer, the list, the history and the event, and hashed', async () => {
+        await organisation.profile(peppolSeller);
         const items = [givenItem({ gtu: 'GTU_07' })];
 
         const invoice = await organisation.issued({ ...full, items });
@@ -50,6 +56,7 @@ describe('the further fields of a document', () => {
     });
 
     test('are on the corrective of the document and on the invoice of a proforma', async () => {
+        await organisation.profile(peppolSeller);
         const items = [givenItem({ gtu: 7 })];
         const invoice = await organisation.issued({ ...full, items });
         const proforma = await organisation.issued({ ...full, items, invoiceType: 'proforma' });

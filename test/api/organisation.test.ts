@@ -30,7 +30,8 @@ async function givenAdministrator() {
 
 const defaults = {
     legalName: null, nip: null, regon: null, vatId: null, street: null, postalCode: null, city: null, country: 'PL',
-    email: null, phone: null, endpoint: null, contact: null, iban: null, ibans: {}, bankName: null,
+    email: null, phone: null, endpoint: null, contact: null, eInvoice: 'none', iban: null, ibans: {},
+    bankName: null,
     defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23', vatRates: [], exemptionReason: null,
     constructionServices: false, defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl',
     roundingModel: 'per_rate', requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00',
@@ -44,7 +45,7 @@ const full = {
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', regon: '192598184', vatId: 'PL1234563218',
     street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa', country: 'PL', email: 'biuro@podlogi.example',
     phone: '+48 22 000 00 00', endpoint: { scheme: '9945', id: 'PL1234563218' },
-    contact: { name: 'Biuro', phone: null, email: 'biuro@podlogi.example' },
+    contact: { name: 'Biuro', phone: null, email: 'biuro@podlogi.example' }, eInvoice: 'en16931',
     iban: 'PL61109010140000071219812874',
     ibans: { CZK: 'CZ6508000000192000145399', EUR: 'PL10105000997603123456789123' },
     bankName: 'Bank Przykładowy', defaultCurrency: 'EUR',

@@ -4,6 +4,9 @@ import { faultsOfAmounts } from './amount-rules.ts';
 import type { EInvoice, ELine } from './e-invoice.ts';
 import { brokenFormOf, isAddressScheme, isPeppolScheme } from './electronic-addresses.ts';
 
+/** The fields of the organisation are not on the draft that is refused. */
+const wayToProfile = ': an administrator gives it at the invoice service itself, with PATCH /organisation';
+
 /** A rule that a document may break: its id, the field in the words of the API, and what must be. */
 type Finding = readonly [rule: string, path: string, message: string];
 
@@ -19,7 +22,9 @@ export function faultsOfEInvoice(invoice: EInvoice): readonly Fault[] {
         ...invoice.profile === 'xrechnung' ? ofXrechnung(invoice) : []
     ];
     return [
-        ...findings.map(([code, path, message]): Fault => ({ path, code, message: `${message} (${code})` })),
+        ...findings.map(([code, path, message]): Fault => ({
+            path, code, message: `${message} (${code})${path.startsWith('organisation.') ? wayToProfile : ''}`
+        })),
         ...faultsOfAmounts(invoice)
     ];
 }
@@ -101,8 +106,7 @@ function addressFindings(
 ): readonly Finding[] {
     return [
         ...when(seller === null, 'PEPPOL-EN16931-R020', 'organisation.endpoint',
-            `is required by ${who}: an administrator gives the address at the invoice service itself, with `
-            + 'PATCH /organisation'),
+            `is required by ${who}: the seller's electronic address`),
         ...when(buyer === null, 'PEPPOL-EN16931-R010', 'buyerEndpoint',
             `is required by ${who}: the buyer's electronic address`)
     ];

@@ -19,9 +19,12 @@ export const draftErrors = [
     'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED', 'QUOTE_NOT_FOUND', 'QUOTE_NOT_ACCEPTED', 'QUOTE_NOT_INVOICEABLE'
 ] as const satisfies readonly ErrorCode[];
 
-/** Errors of a VAT treatment that the law does not allow, beside SELLER_INCOMPLETE; all are warnings in drafts. */
+/**
+ * Errors of a VAT treatment that the law does not allow, beside SELLER_INCOMPLETE, and of the rules of e-invoices; all
+ * are warnings in drafts.
+ */
 export const treatmentErrors = [
-    'VAT_RATE_NOT_IN_FORCE', 'EXEMPTION_REASON_MISSING', 'BUYER_INCOMPLETE'
+    'VAT_RATE_NOT_IN_FORCE', 'EXEMPTION_REASON_MISSING', 'BUYER_INCOMPLETE', 'E_INVOICE_RULE'
 ] as const satisfies readonly ErrorCode[];
 
 /** Errors of issuing, also of an invoice that is issued as it is stored, beside those of its content. */
