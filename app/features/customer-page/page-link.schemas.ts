@@ -75,7 +75,7 @@ export const viewedData = shape('InvoiceViewed', {
     device: oneOf('DeviceKind', deviceKinds)
         .description('Kind of device, as far as the browser tells. Programs and previews of links are no views.'),
     viewedAt: instant.description('Instant of the view.')
-}).example({
+}).description("A person's look at a document's page: the first of its day and kind of device.").example({
     invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a', invoiceNumber: 'FV/2026/11/0001', linkId: exampleId,
     device: 'phone', viewedAt: '2026-11-24T08:02:11.000Z'
 });

@@ -94,7 +94,6 @@ export function pageView(opened: OpenedPage, { language, path, timeZone }: PageS
             ({ ...lineTableView(table), caption: table.heading ?? texts.lines, hasHeading: table.heading !== null })),
         advances: printed.advances === null ? null : sumTableView(printed.advances, printed.advances.heading ?? ''),
         breakdown: sumTableView(printed.breakdown, printed.breakdown.heading ?? texts.sums),
-        inWords: printed.due,
         statements: printed.statements,
         notes: printed.notes,
         validUntil: filled(texts.validUntil, { date: dayOf(expiresAt) })
