@@ -34,6 +34,7 @@ const defaults = {
     defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23', vatRates: [], exemptionReason: null,
     constructionServices: false, defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl',
     roundingModel: 'per_rate', requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00',
+    mailSenderName: null, mailReplyTo: null, mailCopyTo: null,
     numberPatterns: {
         vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}',
         advance_invoice: 'FZ/{YYYY}/{MM}/{NNNN}', corrective: 'FK/{YYYY}/{MM}/{NNNN}'
@@ -52,6 +53,7 @@ const full = {
     defaultPaymentMethod: 'card', paymentTermsDays: 30, defaultLanguage: 'de',
     roundingModel: 'per_line', requireIfMatch: false, splitPaymentItemTypes: ['service', 'product'],
     writeOffLimit: '2.50',
+    mailSenderName: 'Podłogi', mailReplyTo: 'biuro@podlogi.example', mailCopyTo: 'archiwum@podlogi.example',
     numberPatterns: {
         vat_invoice: 'F{YY}-{NNNNNN}', proforma: 'P {NNN}', advance_invoice: 'Z {NNN}',
         corrective: 'K.{MM}.{YYYY}_{N}'
