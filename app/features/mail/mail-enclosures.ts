@@ -5,7 +5,8 @@ import { documentPdf } from '../documents/document-pdf.ts';
 import type { MailDependencies } from './mail-dependencies.ts';
 
 /**
- * The files that go with an e-mail: the document as everyone gets it.
+ * The files that go with an e-mail: the document as everyone gets it. The one place where a further file, such as the
+ * e-invoice of a document that has one, is added.
  * @throws DomainError those of `documentPdf`
  */
 export async function mailAttachments(
