@@ -36,6 +36,7 @@ const defaults = {
     constructionServices: false, defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl',
     roundingModel: 'per_rate', requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00',
     accentColor: null, documentFooter: null, logo: null,
+    mailSenderName: null, mailReplyTo: null, mailCopyTo: null,
     numberPatterns: {
         vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}',
         advance_invoice: 'FZ/{YYYY}/{MM}/{NNNN}', corrective: 'FK/{YYYY}/{MM}/{NNNN}'
@@ -54,6 +55,7 @@ const full = {
     defaultPaymentMethod: 'card', paymentTermsDays: 30, defaultLanguage: 'de',
     roundingModel: 'per_line', requireIfMatch: false, splitPaymentItemTypes: ['service', 'product'],
     writeOffLimit: '2.50', accentColor: '#14532d', documentFooter: 'Sąd Rejonowy\nKRS 0000000000',
+    mailSenderName: 'Podłogi', mailReplyTo: 'biuro@podlogi.example', mailCopyTo: 'archiwum@podlogi.example',
     numberPatterns: {
         vat_invoice: 'F{YY}-{NNNNNN}', proforma: 'P {NNN}', advance_invoice: 'Z {NNN}',
         corrective: 'K.{MM}.{YYYY}_{N}'

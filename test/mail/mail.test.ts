@@ -177,6 +177,18 @@ describe('an invoice that is sent', () => {
         expect((await eventsOf(id)).map(({ type }) => type)).toEqual(['invoice.email_failed']);
     });
 
+    test('of more than 25 MB is not sent', async () => {
+        const { id } = await send();
+        const large = { ...service, dependencies: { ...service.dependencies, typesetter: {
+            pdf: async () => new Uint8Array(19_000_000), close: async () => undefined
+        } } };
+
+        await sendWaiting(large, smtpOf(server.port));
+
+        expect(server.whole).toEqual([]);
+        expect((await deliveriesOf(id))[0]).toMatchObject({ state: 'failed', reason: 'too_large' });
+    });
+
     test('that is cancelled before a worker takes it up is not e-mailed', async () => {
         const { id } = await send();
         const cancelled = await organisation.call('PATCH', `/invoices/${id}/cancel`, { body: { reason: 'Pomyłka' } });

@@ -35,7 +35,7 @@ export function bounceDelivery(
         }
         if (delivery.state !== 'sent' && delivery.state !== 'sending') {
             throw new DomainError('MAIL_NOT_SENT', 'deliveryId: no e-mail of this delivery was sent, so none can come '
-                + 'back; GET /invoices/{invoiceId}/deliveries shows its state', { deliveryId, state: delivery.state });
+                + `back; its state is ${delivery.state ?? 'none'}`, { deliveryId, state: delivery.state });
         }
         const now = clock.now();
         const reason: MailReason = kind === 'complaint' ? 'complaint' : 'undeliverable';

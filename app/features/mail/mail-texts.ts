@@ -12,14 +12,12 @@ export type OwnTexts = {
 
 /** Words that stand in an e-mail beside its texts. */
 export type MailWords = {
-    readonly document: string;
     readonly total: string;
     readonly issueDate: string;
     readonly dueDate: string;
     readonly view: string;
     readonly howToPay: string;
     readonly automatic: string;
-    readonly preview: string;
 };
 
 type Catalogue = { readonly texts: Readonly<Record<MailTemplate, MailTexts>>; readonly words: MailWords };
@@ -51,9 +49,9 @@ const polish: Catalogue = {
         }
     },
     words: {
-        document: 'Dokument', total: 'Wartość brutto', issueDate: 'Data wystawienia', dueDate: 'Termin płatności',
+        total: 'Wartość brutto', issueDate: 'Data wystawienia', dueDate: 'Termin płatności',
         view: 'Zobacz dokument online', howToPay: 'Jak zapłacić',
-        automatic: 'Wiadomość wysłana automatycznie w imieniu: {sellerName}.', preview: 'Podgląd'
+        automatic: 'Wiadomość wysłana automatycznie w imieniu: {sellerName}'
     }
 };
 
@@ -84,9 +82,9 @@ const english: Catalogue = {
         }
     },
     words: {
-        document: 'Document', total: 'Gross amount', issueDate: 'Issue date', dueDate: 'Due date',
+        total: 'Gross amount', issueDate: 'Issue date', dueDate: 'Due date',
         view: 'View it online', howToPay: 'How to pay',
-        automatic: 'Sent automatically on behalf of {sellerName}.', preview: 'Preview'
+        automatic: 'Sent automatically on behalf of {sellerName}'
     }
 };
 
