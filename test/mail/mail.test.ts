@@ -180,7 +180,7 @@ describe('an invoice that is sent', () => {
     test('of more than 25 MB is not sent', async () => {
         const { id } = await send();
         const large = { ...service, dependencies: { ...service.dependencies, typesetter: {
-            ...service.dependencies.typesetter, pdf: async () => new Uint8Array(19_000_000), close: async () => undefined
+            ...service.dependencies.typesetter, pdf: async () => new Uint8Array(19_000_000)
         } } };
 
         await sendWaiting(large, smtpOf(server.port));
