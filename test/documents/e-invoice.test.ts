@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { metadataOf } from '../../app/features/e-invoices/pdf-revision.ts';
-import { advance, convert, order } from '../support/given-order.ts';
+import { advance, convert, order, payAdvance } from '../support/given-order.ts';
 import { cancel, correct } from '../support/given-corrective.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenItem, type Answered } from '../support/given-service.ts';
@@ -48,15 +48,28 @@ describe('an issued invoice', () => {
             .toEqual(['380', exact(totalGross), exact(totalGross), []]);
     });
 
-    test('states what was paid, and what is left', async () => {
+    test('is the same file after a payment', async () => {
         await seller.profile(complete);
         const { id } = await seller.issued();
+        const { text } = await eInvoice(id);
         await seller.call('PATCH', `/invoices/${id}/mark-paid`,
             { body: { paymentDate: '2026-11-23', paymentMethod: 'cash', amountPaid: '23.00' } });
 
-        const { paid, due } = readEInvoice((await eInvoice(id, 'format=cii')).text);
+        expect((await eInvoice(id)).text).toBe(text);
+    });
 
-        expect([paid, due]).toEqual([exact('23'), exact('100')]);
+    test('states the money that was received before it, and what is left', async () => {
+        await seller.profile(complete);
+        const { id } = await order(seller);
+        await payAdvance(seller, id, '500.00', '2026-11-23');
+        const { body: draft } = await convert(seller, id);
+        await seller.issue(draft.id);
+
+        for (const format of ['ubl', 'cii']) {
+            const { paid, due } = readEInvoice((await eInvoice(draft.id, `format=${format}`)).text);
+
+            expect([paid, due]).toEqual([exact('500'), exact('1270')]);
+        }
     });
 
     test('adds up with gross prices, discounts of lines and of the document, in each rounding model', async () => {

@@ -1,4 +1,4 @@
-import { advance, convert } from '../support/given-order.ts';
+import { advance, convert, payAdvance } from '../support/given-order.ts';
 import type { GivenOrganisation } from '../support/given-organisation.ts';
 import type { Answered } from '../support/given-service.ts';
 import type { Random } from '../crash/random.ts';
@@ -64,6 +64,10 @@ async function orderStory(organisation: GivenOrganisation, random: Random): Prom
     for (let place = 0; place < parts; place += 1) {
         const amount = whole(proforma, BigInt(random.between(4, 6)));
         if (amount === '0') break;
+        if (random.between(0, 3) === 0) {
+            await payAdvance(organisation, proforma.id, amount, '2026-11-23');
+            continue;
+        }
         const answer = await advance(organisation, proforma.id, { amount, receivedOn: '2026-11-23' });
         const [advanced] = keep(documents, refused, answer, ['ADVANCE_EXCEEDS_ORDER', 'AMOUNT_TOO_LARGE']);
         if (advanced !== undefined && random.between(0, 4) === 0) {

@@ -98,9 +98,13 @@ function totalsOf(
     };
 }
 
-/** Money that was received (BT-113). An advance invoice is for money that was; a corrective has none of its own. */
-function paidOf({ invoiceType, grossMinor, paidMinor }: Invoice): bigint {
-    return invoiceType === 'corrective' ? 0n : invoiceType === 'advance_invoice' ? grossMinor : paidMinor;
+/**
+ * Money that was received before the issue (BT-113), as the archived PDF shows it: later payments change no document.
+ * An advance invoice is for money that was; a corrective has none of its own.
+ */
+function paidOf({ invoiceType, grossMinor, receivedPayments }: Invoice): bigint {
+    return invoiceType === 'advance_invoice' ? grossMinor
+        : sumOf(receivedPayments.map(({ amountMinor }) => amountMinor));
 }
 
 function vatCurrencyOf(

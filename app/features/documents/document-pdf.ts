@@ -51,7 +51,10 @@ async function preview(
     { typesetter, database }: DocumentDependencies, { organisation, invoice }: DocumentOfSeller,
     { asProforma, attachment }: { readonly asProforma: boolean; readonly attachment: DocumentAttachment | undefined }
 ): Promise<DocumentFile> {
-    const printed = printInvoice(invoice, { seller: sellerOf(organisation, invoice.currency), asProforma });
+    // The XML of a file shows the document as it was issued, and so does the page around it.
+    const printed = printInvoice(invoice, {
+        seller: sellerOf(organisation, invoice.currency), asProforma, asIssued: attachment !== undefined
+    });
     const createdAt = invoice.issuedAt ?? invoice.updatedAt;
     const suffix = asProforma && invoice.invoiceType !== 'proforma' ? '-proforma' : '';
     const look = await lookOf(database, organisation);

@@ -24,8 +24,8 @@ export const eInvoiceRoute: ServerRoute<{
         description: 'The document as an e-invoice',
         notes: 'EN 16931 as UBL 2.1 or CII, with the specification that the document needs (eInvoice) or profile '
             + 'names: Peppol BIS Billing 3 (UBL), XRechnung 3.0, Factur-X. Of issued VAT invoices, advance invoices '
-            + 'and correctives. A document that breaks a rule of the specification is 422 with the id of the rule. The '
-            + 'amount paid (BT-113) is that of now.',
+            + 'and correctives, as they were issued: later payments change nothing. A document that breaks a rule of '
+            + 'the specification is 422 with the id of the rule.',
         validate: { params: invoiceIdParams, query: eInvoiceQuery },
         ...answers('readEInvoice', { 200: fileAnswer }, [
             'INVOICE_NOT_FOUND', 'INVOICE_NOT_ISSUED', 'INVOICE_CANCELLED', 'NOT_A_VAT_INVOICE', 'E_INVOICE_RULE',
