@@ -53,6 +53,6 @@ function assertMayBeDuplicated({ id, number, invoiceType, cancellation }: Invoic
     if (invoiceType === 'proforma' || cancellation?.annulled === true) {
         const what = invoiceType === 'proforma' ? 'a proforma is no invoice' : 'this invoice was annulled';
         throw new DomainError('DUPLICATE_NOT_ALLOWED',
-            `invoiceId: ${what}, and has no duplicate; GET /invoices/{invoiceId}/pdf gives its PDF`, { id });
+            `invoiceId: ${what}, and has no duplicate; its own PDF can be given again`, { id });
     }
 }

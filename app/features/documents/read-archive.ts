@@ -31,7 +31,7 @@ export async function readArchivedFile(
     const file = await findFileByHash(dependencies.database, organisationId, invoiceId, sha256);
     if (file === undefined) {
         throw new DomainError('DOCUMENT_NOT_FOUND',
-            'sha256: the archive has no such file of this document; GET /invoices/{invoiceId}/documents lists them',
+            "sha256: the archive has no such file of this document; the list of the document's files has their hashes",
             { invoiceId });
     }
     return pdfFile(archivedFileName(invoice, file.state, file.day), file.content);
