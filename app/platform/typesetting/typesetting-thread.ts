@@ -9,8 +9,11 @@ import type { TypesettingJob, TypesettingResult, TypesettingSetup } from './type
  * nothing but its templates and fonts.
  */
 
-/** Generations of unused results that Typst keeps; without a bound its memory grows with each document. */
-const keptGenerations = 5;
+/**
+ * Generations of results that Typst keeps after a document. None: another document has other texts and shares few of
+ * them, and those of 500 lines are 100 MB.
+ */
+const keptGenerations = 0;
 
 /** PDF/A-3 with tags: an archive of decades reads it, and so does a screen reader (ISO 19005-3, level A). */
 const standard = 'a-3a' as PdfStandard.A_3a;
