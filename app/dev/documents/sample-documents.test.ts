@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { exampleIssued, exampleOrganisation } from '../../domain/invoices/invoice.example.ts';
+import { sellerOf } from '../../domain/organisations/organisation.ts';
+import { printInvoice } from '../../domain/printing/print-invoice.ts';
 import type { PrintedDocument } from '../../domain/printing/printed-document.ts';
+import { noCorrections } from '../../features/correctives/corrected-state.ts';
+import { everything } from '../../features/correctives/correction-input.ts';
+import { newCorrective } from '../../features/correctives/corrective.ts';
 import { samplesOf } from './sample-documents.ts';
 
 /** Documents of every kind, made by the code of their features; the texts were read as a page. */
@@ -134,4 +140,40 @@ test('both languages have the same documents with the same number of rows and am
     ]);
 
     expect(shapesOf('pl')).toEqual(shapesOf('en'));
+});
+
+test('a corrective that takes a final invoice back gives its advances back too', () => {
+    const { advances, tables, breakdown, due } = sampleOf('corrective-final');
+
+    expect(advances?.heading).toBe('Faktury zaliczkowe, których rozliczenie cofnięto');
+    expect(plain(advances?.total)).toEqual(['Razem zaliczki', '', '', '−4 232,97', '−767,03', '−5 000,00']);
+    expect(plain(tables.map(({ heading, total }) => [heading, total]))).toEqual(
+        [['Przed korektą', ['Razem', '10 255,64']], ['Po korekcie', ['Razem', '0,00']]]);
+    expect(plain(breakdown.total)).toEqual(['Razem', '−6 022,67', '−1 091,35', '−7 114,02']);
+    expect(plain([due.label, due.amount])).toEqual(['Do zwrotu', '7 114,02 PLN']);
+});
+
+test('a line that was forgotten stands after the others, with a position of its own', () => {
+    const [line] = exampleIssued.lines;
+    if (line === undefined) {
+        throw new Error('the example has lines');
+    }
+    const { correction: _none, totals: _totals, ...draftLine } = line;
+    const { invoice } = newCorrective({
+        organisation: exampleOrganisation, original: exampleIssued, corrections: noCorrections, notes: null,
+        reason: 'Pominięta pozycja', createdBy: 'user-17', today: '2026-11-24', now: new Date(0),
+        changes: {
+            ...everything, isFull: false, items: [{ itemId: line.id, quantity: 40_000_000n }],
+            newLines: [{ ...draftLine, id: 'new', description: 'Transport', quantityMicros: 1_000_000n }]
+        }
+    });
+    const seller = sellerOf({ ...exampleOrganisation, iban: 'PL61109010140000071219812874' }, 'PLN');
+    const { tables, due, payment } = printInvoice({ ...invoice, number: 'FK/2026/11/0004' }, { seller });
+
+    expect(tables.map(({ heading, rows }) => [heading, rows.map(({ cells }) => cells.slice(0, 2))])).toEqual([
+        ['Przed korektą', [['1', 'Montaż paneli']]],
+        ['Po korekcie', [['1', 'Montaż paneli'], ['2', 'Transport']]]
+    ]);
+    expect(plain([due.label, due.amount])).toEqual(['Do zapłaty', '516,21 PLN']);
+    expect(payment?.rows).toContainEqual(['Zapłać do', '08.12.2026']);
 });

@@ -35,10 +35,12 @@ export function samplesOf(language: PrintLanguage): readonly Sample[] {
     const invoice = issuedOf(draftOf(organisation, linesOf(language, orderLines), {
         orderNumber: 'PO-2026-118', saleDate: '2026-11-20', notes: notesIn[language]
     }), organisation, 'FV/2026/11/0042');
+    const { advance, final } = advanceAndFinal(organisation);
     return [
         sample('invoice', invoice),
         sample('proforma', { ...proformaOf(organisation), paidMinor: 0n, advanceInvoices: [] }),
-        ...advanceAndFinal(organisation).map(([name, document]) => sample(name, document)),
+        sample('advance', advance),
+        sample('final', final),
         sample('corrective', correctiveOf(organisation, invoice, {
             ...everything, isFull: false,
             items: [{ itemId: invoice.lines[0]?.id ?? '', quantity: 42_000_000n },
@@ -48,6 +50,7 @@ export function samplesOf(language: PrintLanguage): readonly Sample[] {
             ...everything, isFull: false,
             data: { customerStreet: 'ul. Lipowa 12', customerPostalCode: '30-001', customerCity: 'Kraków' }
         }, dataReasonIn[language])),
+        sample('corrective-final', correctiveOf(organisation, final, everything, reasonIn[language])),
         sample('duplicate', invoice, { duplicateOf: '2026-12-04' }),
         sample('annulled', { ...invoice, status: 'cancelled', cancellation: {
             at: sampleNow, date: sampleToday, reason: reasonIn[language], annulled: true
@@ -81,7 +84,7 @@ const notesIn = {
     pl: 'Dziękujemy za zamówienie. Reklamacje prosimy zgłaszać na adres biuro@podlogi.example.',
     en: 'Thank you for your order. Questions: biuro@podlogi.example.'
 } as const;
-const reasonIn = { pl: 'Zamówienie odwołane przed wysłaniem', en: 'Order withdrawn before it was sent' } as const;
+const reasonIn = { pl: 'Zamówienie odwołane', en: 'Order withdrawn' } as const;
 
 const germanBuyer: Invoice['buyer'] = {
     name: 'Beispiel Bau GmbH', nip: 'DE136695976', taxId: null, regon: null,
@@ -97,7 +100,7 @@ function proformaOf(organisation: Organisation): Invoice {
 }
 
 /** An advance invoice of a proforma, and the final invoice that deducts it. */
-function advanceAndFinal(organisation: Organisation): readonly (readonly [string, Invoice])[] {
+function advanceAndFinal(organisation: Organisation): Readonly<Record<'advance' | 'final', Invoice>> {
     const proforma = proformaOf(organisation);
     const received = { amountMinor: 500_000n, receivedOn: '2026-11-18', payment: undefined };
     const paymentId = '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01';
@@ -112,8 +115,10 @@ function advanceAndFinal(organisation: Organisation): readonly (readonly [string
             rates: advanceRates(advance)
         }]
     }, organisation, {}, { subject: 'user-17', now: sampleNow, today: sampleToday });
-    return [['advance', { ...advance, paidMinor: advance.grossMinor }],
-        ['final', issuedOf(draft, organisation, 'FV/2026/11/0046')]];
+    return {
+        advance: { ...advance, paidMinor: advance.grossMinor },
+        final: issuedOf(draft, organisation, 'FV/2026/11/0046')
+    };
 }
 
 function advanceRates({ lines }: Invoice) {
