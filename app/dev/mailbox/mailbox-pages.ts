@@ -1,4 +1,4 @@
-import type { KeptMail } from './mailbox.ts';
+import type { KeptMail } from './kept-mail.ts';
 
 /** The list of e-mails, the newest first. */
 export function listPage(kept: readonly KeptMail[]): string {

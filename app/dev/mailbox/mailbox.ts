@@ -1,18 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import PostalMime, { type Email } from 'postal-mime';
+import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import type { KeptMail } from './kept-mail.ts';
 import { listPage, mailPage, notFoundPage } from './mailbox-pages.ts';
-
-/** An e-mail that the mailbox keeps. */
-export type KeptMail = {
-    readonly id: string;
-    readonly receivedAt: Date;
-    readonly to: readonly string[];
-    readonly mail: Email;
-    /** The whole e-mail, as its bytes came. */
-    readonly raw: Buffer;
-};
 
 /** A mailbox for development: a mail server that delivers nothing, and pages with what was sent to it. */
 export type Mailbox = {
