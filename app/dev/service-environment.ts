@@ -17,7 +17,8 @@ export type ServiceAddresses = {
  * meant for another service, would refuse the development token. Its DATABASE_URL_FILE beside the address below would
  * be a fault, like an invalid DB_PORT.
  */
-const decidedHere = /^(JWT_.*|SECRETS_KEY.*|SMTP_.*|MAIL_.*|TRUSTED_.*|MULTI_TENANT|MIGRATE_ON_START|DATABASE_URL_FILE|DB_.*)$/;
+const decidedHere = new RegExp('^(JWT_.*|SECRETS_KEY.*|SMTP_.*|MAIL_.*|TRUSTED_.*|MULTI_TENANT|MIGRATE_ON_START'
+    + '|DATABASE_URL_FILE|DB_.*)$');
 
 /**
  * Makes the service's environment of outside settings and of what was started here. By default only this machine

@@ -38,7 +38,7 @@ async function start(args: readonly string[]): Promise<void> {
         const applied = await applyMigrations(database.databaseUrl);
         note(applied.length === 0 ? 'nothing to apply' : `${applied.length} applied`);
     });
-    const { standins, mailbox } = await step(`[5/${steps}] Stand-ins of the CRM's services, and a mailbox`, async () => {
+    const { standins, mailbox } = await step(`[5/${steps}] Stand-ins of the CRM's services, a mailbox`, async () => {
         const {
             CONTACTS_STANDIN_PORT: contacts = 0, PRODUCTS_STANDIN_PORT: products = 0,
             SERVICES_STANDIN_PORT: services = 0, QUOTES_STANDIN_PORT: quotes = 0, NBP_STANDIN_PORT: nbp = 0

@@ -1,7 +1,7 @@
 /**
- * States of an e-mail. queued: it waits for a worker, or for the next try · sending: a worker talks to the mail server ·
- * sent: the mail server took it · failed: given up · bounced: it came back · withdrawn: it was not sent, because there
- * was no reason any more.
+ * States of an e-mail. queued: it waits for a worker, or for the next try · sending: a worker talks to the mail server
+ * · sent: the mail server took it · failed: given up · bounced: it came back · withdrawn: it was not sent, because
+ * there was no reason any more.
  */
 export const mailStates = ['queued', 'sending', 'sent', 'failed', 'bounced', 'withdrawn'] as const;
 
@@ -42,8 +42,8 @@ export const mailReasons = Object.keys(mailReasonMeanings).filter((name): name i
     Object.hasOwn(mailReasonMeanings, name));
 
 /**
- * Kinds of a bounce. permanent: it did not arrive and will not · temporary: other mail servers go on trying · complaint:
- * the recipient called it unwanted.
+ * Kinds of a bounce. permanent: it did not arrive and will not · temporary: other mail servers go on trying ·
+ * complaint: the recipient called it unwanted.
  */
 export const bounceKinds = ['permanent', 'temporary', 'complaint'] as const;
 
