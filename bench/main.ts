@@ -12,6 +12,7 @@ import { draft, openApi, seller, type Api } from './api.ts';
 import { productionLike, startBundled, type BundledServiceOptions } from './bundled-service.ts';
 import { measure, type Measured, type Plan, type Processes } from './measure.ts';
 import { readOptions, type Options } from './options.ts';
+import { measurePdf, pdfTable } from './pdf.ts';
 import { residentMb } from './process-use.ts';
 import { tapRequests, type TappedRequests } from './round-trips.ts';
 import { scenariosOf } from './scenarios.ts';
@@ -26,8 +27,9 @@ import { openWorker } from './worker.ts';
 const poolSize = 10;
 const concurrency = 16;
 const steps = 8;
-/** Key of the webhooks' row for `--only`. */
+/** Keys for `--only` of the rows that are no speed of a route. */
 const webhooksFair = 'webhooks-fair';
+const pdf = 'pdf';
 let stopped = false;
 
 /** `npm run bench`: everything on loopback, in processes of their own, on a database that is thrown away. */
@@ -48,6 +50,10 @@ async function bench(options: Options): Promise<boolean> {
             console.log(`\n${fairTable(await measureWebhooks(bundle))}`);
             return true;
         }
+        if (options.only === pdf) {
+            console.log(`\n${pdfTable(await measurePdf(bundle))}`);
+            return true;
+        }
         const start = await step(`[4/${steps}] Start and idle memory`, () => measureStart(bundle, options));
         const staged = await step(`[5/${steps}] ${options.organisations} organisations, database round trips`, () =>
             countRoundTrips(bundle, options));
@@ -59,7 +65,8 @@ async function bench(options: Options): Promise<boolean> {
         const tables = [
             speedTable(measured), processorTable(measured), startTable({ ...start, loadedMb }),
             roundTripTable(staged.tapped.counts),
-            ...(options.only === undefined ? [fairTable(await measureWebhooks(bundle))] : [])
+            ...(options.only === undefined
+                ? [fairTable(await measureWebhooks(bundle)), pdfTable(await measurePdf(bundle))] : [])
         ];
         console.log(`\n${tables.join('\n\n')}`);
         return staged.tapped.counts.every(isAllowed);

@@ -11,6 +11,12 @@ export function cpuMs(pid: number): number {
     return (Number(fields[11]) + Number(fields[12])) * tickMs;
 }
 
+/** The most memory that a process ever had in RAM, in megabytes of 1 048 576 bytes. */
+export function peakMb(pid: number): number {
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return Number(kilobytes ?? 0) / kilobytesInMegabyte;
+}
+
 /** Memory of a process in RAM, in megabytes of 1 048 576 bytes. */
 export function residentMb(pid: number): number {
     const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

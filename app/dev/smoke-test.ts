@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { SignJWT } from 'jose';
 import pg from 'pg';
 import { node24, root } from '../../scripts/clone.mjs';
 import { freePort } from '../../scripts/ports.mjs';
@@ -36,7 +37,10 @@ async function smokeTest(): Promise<void> {
             const { code, output } = await run(node24, [main, 'migrate'], { env, print: 'keep' });
             if (code !== 0) throw new Error(`The bundle's migrate failed with ${code}:\n${output}`);
         });
-        await step('Bundle serves and stops', () => runOnce(main, 'serve', env, documentationPaths));
+        await step('Bundle serves, prints and stops', () => runOnce(main, 'serve', env, async (url) => {
+            await printsADocument(url, env['JWT_SECRET'] ?? '');
+            return documentationPaths(url);
+        }));
         await step('Bundle works and stops', () =>
             runOnce(main, 'work', { ...env, CLEAN_UP_INTERVAL_SECONDS: '1' }, async () => {
                 await doesAJob(env['DATABASE_URL'] ?? '');
@@ -117,6 +121,24 @@ async function documentationPaths(url: string): Promise<readonly string[]> {
     const page = await (await fetch(`${url}/api/docs`)).text();
     const partsOfPage = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path = '']) => path);
     return ['/api/openapi.json', '/api/docs', ...partsOfPage];
+}
+
+/** Checks that Typst, its templates and fonts are there: a draft is answered as a PDF with embedded fonts. */
+async function printsADocument(url: string, secret: string): Promise<void> {
+    const token = await new SignJWT({ role: 'admin' }).setProtectedHeader({ alg: 'HS256' }).setSubject('smoke')
+        .setExpirationTime('5 minutes').sign(new TextEncoder().encode(secret));
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const item = { itemType: 'custom', description: 'Montaż 漢字 🙂', quantity: 1, unitPriceNet: '9.00', vatRate: 23 };
+    const made = await fetch(`${url}/invoices`, {
+        method: 'POST', headers,
+        body: JSON.stringify({ customerName: 'Łukasz Żółć', items: [item], validateCustomer: false })
+    });
+    const { id } = await made.json() as { readonly id?: string };
+    const pdf = await (await fetch(`${url}/invoices/${id}.pdf`, { headers })).bytes();
+    const text = Buffer.from(pdf).toString('latin1');
+    if (!text.startsWith('%PDF-') || !text.includes('Inter')) {
+        throw new Error(`The bundle made no document: ${text.slice(0, 500)}`);
+    }
 }
 
 /** Checks that the clean-up removes an expired key, and that a job of the queue did it. */

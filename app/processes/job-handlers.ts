@@ -1,3 +1,4 @@
+import { archiveDocument } from '../features/documents/archive-document.ts';
 import { cleanUpJobs } from '../features/bulk/clean-up-bulk-jobs.ts';
 import { runBulkIssue } from '../features/bulk/run-bulk-issue.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -13,12 +14,14 @@ import type { Schedules } from '../platform/jobs/schedule.ts';
 
 /** Handlers of the jobs of each queue: a queue without its handler does not compile. */
 export function jobHandlers(
-    dependencies: Pick<Dependencies, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log' | 'secrets'>,
+    dependencies: Pick<Dependencies, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log' | 'secrets'
+        | 'typesetter'>,
     observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
 ): JobHandlers<typeof queues> {
     const { database, clock, config, secrets } = dependencies;
     return {
         'bulk-issue': handling(queues['bulk-issue'], ({ jobId }, run) => runBulkIssue(dependencies, jobId, run)),
+        'archive-documents': handling(queues['archive-documents'], (job) => archiveDocument(dependencies, job)),
         'clean-up-bulk-jobs': handling(queues['clean-up-bulk-jobs'], (_nothing, { stopping }) =>
             cleanUpJobs({ database, clock }, stopping)),
         'clean-up-idempotency-keys': handling(queues['clean-up-idempotency-keys'], (_nothing, { stopping }) =>

@@ -4,6 +4,7 @@ import { bulkCreateRoute } from '../features/bulk/bulk-create.routes.ts';
 import { bulkIssueRoutes } from '../features/bulk/bulk-issue.routes.ts';
 import { cancelRoute } from '../features/cancellation/cancel.routes.ts';
 import { correctiveRoute, receiptConfirmationRoute } from '../features/correctives/corrective.routes.ts';
+import { archiveRoutes } from '../features/documents/archive.routes.ts';
 import { documentRoutes } from '../features/documents/document.routes.ts';
 import { eventRoutes } from '../features/event-feed/event.routes.ts';
 import { explainRoute } from '../features/explain/explain.routes.ts';
@@ -16,6 +17,7 @@ import { listRoutes } from '../features/invoice-list/list.routes.ts';
 import { numberingRoutes } from '../features/series/numbering.routes.ts';
 import { invoicePaymentRoutes } from '../features/payments/invoice-payment.routes.ts';
 import { paymentRoutes } from '../features/payments/payment.routes.ts';
+import { logoRoutes } from '../features/documents/logo.routes.ts';
 import { organisationRoutes } from '../domain/organisations/organisation.routes.ts';
 import { proformaRoutes } from '../features/proforma/proforma.routes.ts';
 import { deliveryRoutes } from '../features/webhooks/webhook-delivery.routes.ts';
@@ -42,10 +44,12 @@ const all: readonly unknown[] = [
     advanceInvoiceRoute,
     explainRoute,
     ...documentRoutes,
+    ...archiveRoutes,
     ...listRoutes,
     historyRoute,
     ...numberingRoutes,
     ...organisationRoutes,
+    ...logoRoutes,
     organisationHistoryRoute,
     ...invoicePaymentRoutes,
     ...paymentRoutes,

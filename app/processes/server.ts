@@ -1,6 +1,7 @@
 import { server as createHapiServer, type Server, type ServerRoute } from '@hapi/hapi';
 import vision from '@hapi/vision';
 import { pageErrors } from '../features/customer-page/customer-page.routes.ts';
+import { pdfOfInvoiceByAccept } from '../features/documents/pdf-by-accept.ts';
 import { addresses } from '../platform/http/addresses.ts';
 import { authentication } from '../platform/auth/authentication.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -56,7 +57,7 @@ export async function createServer(
     // of errors are made before the headers that every answer gets.
     await server.register([
         idempotency, pageErrors, problems, requestContext, requestLog, securityHeaders, draining, addresses,
-        authentication, rateLimiting, bodies
+        authentication, rateLimiting, bodies, pdfOfInvoiceByAccept
     ]);
     server.views(pageViews());
     server.route(routes.map(withPlace));

@@ -34,6 +34,7 @@ const defaults = {
     defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23', vatRates: [], exemptionReason: null,
     constructionServices: false, defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl',
     roundingModel: 'per_rate', requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00',
+    accentColor: null, documentFooter: null, logo: null,
     numberPatterns: {
         vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}',
         advance_invoice: 'FZ/{YYYY}/{MM}/{NNNN}', corrective: 'FK/{YYYY}/{MM}/{NNNN}'
@@ -51,7 +52,7 @@ const full = {
     exemptionReason: 'art. 113 ust. 1 ustawy o VAT', constructionServices: true,
     defaultPaymentMethod: 'card', paymentTermsDays: 30, defaultLanguage: 'de',
     roundingModel: 'per_line', requireIfMatch: false, splitPaymentItemTypes: ['service', 'product'],
-    writeOffLimit: '2.50',
+    writeOffLimit: '2.50', accentColor: '#14532d', documentFooter: 'Sąd Rejonowy\nKRS 0000000000',
     numberPatterns: {
         vat_invoice: 'F{YY}-{NNNNNN}', proforma: 'P {NNN}', advance_invoice: 'Z {NNN}',
         corrective: 'K.{MM}.{YYYY}_{N}'
@@ -93,7 +94,7 @@ describe('the profile', () => {
         expect([status, headers['etag']]).toEqual([200, expect.stringMatching(/^"2\./)]);
         expect(body)
             .toEqual({
-                id: org, version: 2, ...full, pendingChange: null, createdAt: expect.any(String),
+                id: org, version: 2, ...full, logo: null, pendingChange: null, createdAt: expect.any(String),
                 updatedAt: expect.any(String)
             });
         expect((await read()).body).toEqual(body);

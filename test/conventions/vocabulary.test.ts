@@ -8,6 +8,7 @@ import { correctionEffects } from '../../app/foundation/vocabulary/correction-ef
 import { correctionParts } from '../../app/foundation/vocabulary/correction-parts.ts';
 import { deviceKinds } from '../../app/foundation/vocabulary/device-kinds.ts';
 import { documentTypes, draftTypes } from '../../app/foundation/vocabulary/document-types.ts';
+import { documentStates } from '../../app/foundation/vocabulary/document-states.ts';
 import { countries } from '../../app/foundation/vocabulary/countries.ts';
 import { eInvoiceFormats, eInvoiceWords } from '../../app/foundation/vocabulary/e-invoice-formats.ts';
 import { eventTypeNames, wantedEventTypes } from '../../app/foundation/vocabulary/event-types.ts';
@@ -18,6 +19,7 @@ import { paymentStatuses } from '../../app/foundation/vocabulary/payment-statuse
 import { priceCalls, priceSources, vatSources } from '../../app/foundation/vocabulary/price-sources.ts';
 import { pricesIncludes } from '../../app/foundation/vocabulary/prices-include.ts';
 import { pricingTiers } from '../../app/foundation/vocabulary/pricing-tiers.ts';
+import { logoMediaTypes } from '../../app/foundation/vocabulary/logo-media-types.ts';
 import { recipientRoles } from '../../app/foundation/vocabulary/recipient-roles.ts';
 import { regionalZones } from '../../app/foundation/vocabulary/regional-zones.ts';
 import { roundingModels } from '../../app/foundation/vocabulary/rounding-models.ts';
@@ -57,6 +59,7 @@ const claims = {
     eInvoiceFormats: { values: eInvoiceFormats, columns: ['invoice.e_invoice'] },
     taxPointRules: { values: taxPointRules, columns: ['invoice_line.tax_point_rule'] },
     correctionEffects: { values: correctionEffects, columns: ['invoice.correction_effect'] },
+    documentStates: { values: documentStates, columns: ['document_file.state'] },
     correctionParts: { values: correctionParts, columns: ['invoice_line.correction_part'] },
     settlementKinds: { values: settlementKinds, columns: ['settlement.kind'] },
     settlementAccounts: { values: settlementAccounts, columns: ['settlement_entry.account'] },
@@ -84,6 +87,7 @@ const unchecked: Readonly<Record<string, { readonly values: readonly string[]; r
     countries: { values: countries, why: 'a member of a JSON value' },
     eInvoiceWords: { values: eInvoiceWords, why: 'words of the API; none is stored as null' },
     recipientRoles: { values: recipientRoles, why: 'a member of a JSON value' },
+    logoMediaTypes: { values: logoMediaTypes, why: 'a member of a JSON value' },
     priceSources: { values: priceSources, why: 'a member of a JSON value' },
     vatSources: { values: vatSources, why: 'a member of a JSON value' },
     priceCalls: { values: priceCalls, why: 'a member of a JSON value' },

@@ -14,6 +14,8 @@ export type Answered = {
     /** The JSON body as it came, absent in any other media type; a test says what it expects of it. */
     readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into bodies freely
     readonly text: string;
+    /** The body as bytes. */
+    readonly bytes: Buffer;
 };
 
 /** Parts of a call beside method and address. */
@@ -90,7 +92,7 @@ export async function givenService({ env = {}, ...settings }: ServerSettings = {
             const text = response.payload;
             const body: unknown = text !== '' && /json/.test(String(response.headers['content-type']))
                 ? JSON.parse(text) : undefined;
-            return { status: response.statusCode, headers: response.headers, body, text };
+            return { status: response.statusCode, headers: response.headers, body, text, bytes: response.rawPayload };
         },
         close: async () => {
             await given.close();

@@ -2,7 +2,7 @@ import type { ServerRoute } from '@hapi/hapi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { noBody, ok, sendState } from '../../platform/http/answer.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
-import { answers, noContent } from '../../platform/http/answers.ts';
+import { alsoBytes, answers, noContent } from '../../platform/http/answers.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { draftErrors, editErrors, issueAtOnceErrors } from './documented-errors.ts';
 import type { CustomerCheck } from './customer-check.ts';
@@ -56,8 +56,10 @@ const readRoute: ServerRoute<{ Params: Params }> = {
         auth: requires('invoices:read'),
         tags: ['api', 'invoices'],
         description: 'Read an invoice',
+        notes: 'With Accept: application/pdf as GET /invoices/{invoiceId}/pdf.',
         validate: { params: invoiceIdParams },
-        ...answers('readInvoice', { 200: invoiceAnswer }, ['INVOICE_NOT_FOUND'], ['ETag'])
+        ...alsoBytes(answers('readInvoice', { 200: invoiceAnswer }, ['INVOICE_NOT_FOUND'], ['ETag']),
+            ['application/pdf'])
     },
     handler: async (request) => {
         const { dependencies } = request.server.app;

@@ -36,7 +36,8 @@ export const orderNumber = text(maxOrderNumberLength).example('PO-2026-118')
 export const onBehalfOf = text(200).description(
     'Person that the caller acts for, kept in the history as onBehalfOf. The actor is whoever the token names.');
 
-const invoiceId = uuid.description('Id of the document.');
+/** Id of an invoice in a path. */
+export const invoiceId = uuid.description('Id of the document.');
 
 /** A flag that the CRM's callers send and nothing reads; documentation shows it struck out. */
 function withoutEffect(text: string) {

@@ -6,6 +6,7 @@ import {
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
+import { archiving } from './archiving.sql.ts';
 import { takingNumber } from '../numbering/taking-number.sql.ts';
 import { delivering, deliveryValues, type InvoiceDelivery } from './invoice-delivery.ts';
 import { invoiceChanged } from './invoice-changed.ts';
@@ -68,6 +69,7 @@ const issueDraft: Statement = {
         ${delivering('issued', '$16')},
         ${auditingEach('issued', `a.after || ${numbered}`)},
         ${emitting('issued', '$15', `e.event->'payload' || ${numbered}`)},
+        ${archiving('issued', 'issued w', 'w.id')},
         ${answering('issued', 'replace(replace($7, $17, w.number), $18, w.chain_hash)')}
         SELECT EXISTS (SELECT FROM draft) AS found,
             (SELECT number FROM issued) AS number, (SELECT series_number::text FROM issued) AS series_number,

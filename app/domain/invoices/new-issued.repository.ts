@@ -10,6 +10,7 @@ import type { Series } from '../numbering/number-pattern.ts';
 import type { TakenNumber } from '../numbering/taking-number.sql.ts';
 import type { Invoice } from './invoice.ts';
 import { refusedDateOf, refuseTakenNumber } from './issued.repository.ts';
+import { archiving } from './archiving.sql.ts';
 import { lineArrays, lineColumnList, linesFrom } from './line-arrays.ts';
 import { jsonbList, type DraftRow } from './new-drafts.repository.ts';
 import type { StandIns } from './stand-ins.ts';
@@ -68,6 +69,7 @@ const insert: Statement = {
         lines AS (INSERT INTO invoices.invoice_line (${lineColumnList}) SELECT r.* FROM stored, ${linesFrom(12)} r),
         ${auditingEach('stored', `a.after || ${numbers('a.invoice_id')}`)},
         ${emitting('stored', '$9', `e.event->'payload' || ${numbers(`(e.event->>'invoice_id')::uuid`)}`)},
+        ${archiving('issued', 'stored, taken w', 'w.invoice_id')},
         answered AS (
             UPDATE invoices.idempotency_key k SET status_code = $5::int, headers = $6::jsonb, body = ${body}
             FROM stored WHERE k.organisation_id = $1 AND k.key = $3 AND k.attempt = $4::uuid)

@@ -16,7 +16,7 @@ import type { Organisation, OrganisationProfile } from './organisation.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 
 /** The fields of a profile that a caller gives. */
-export type ProfileInput = Partial<Omit<OrganisationProfile, 'numberPatterns'>>
+export type ProfileInput = Partial<Omit<OrganisationProfile, 'numberPatterns' | 'logo'>>
     & { readonly numberPatterns?: Partial<NumberPatterns> };
 
 /** Dependencies of the changes of an organisation. */

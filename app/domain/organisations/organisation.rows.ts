@@ -1,7 +1,7 @@
 import type { NumberPatterns } from '../numbering/number-pattern.ts';
 import {
-    accountsInOrder, defaultProfile, orderedContact, orderedEndpoint, type ElectronicAddress, type Organisation,
-    type PendingChange, type SellerContact
+    accountsInOrder, defaultProfile, orderedContact, orderedEndpoint, orderedLogo, type ElectronicAddress,
+    type LogoFacts, type Organisation, type PendingChange, type SellerContact
 } from './organisation.ts';
 import { accountsOf } from './pending-change.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
@@ -49,6 +49,9 @@ export type OrganisationRow = {
     readonly require_if_match: boolean;
     readonly split_payment_item_types: readonly ItemType[];
     readonly write_off_limit: string | null;
+    readonly accent_color: string | null;
+    readonly document_footer: string | null;
+    readonly logo: LogoFacts | null;
     readonly pending_change: PendingChange | null;
     readonly created_at: string;
     readonly updated_at: string;
@@ -89,6 +92,9 @@ export function toOrganisation(row: OrganisationRow): Organisation {
         splitPaymentItemTypes: row.split_payment_item_types,
         // A numeric(…, 4) column writes four decimals; at least two of them are shown.
         writeOffLimit: row.write_off_limit?.replace(/0{0,2}$/, '') ?? defaultProfile.writeOffLimit,
+        accentColor: row.accent_color,
+        documentFooter: row.document_footer,
+        logo: orderedLogo(row.logo),
         pendingChange: row.pending_change && orderedChange(row.pending_change),
         createdAt: new Date(row.created_at),
         updatedAt: new Date(row.updated_at)
@@ -136,6 +142,9 @@ export function organisationValues(organisation: Organisation): Readonly<Record<
         split_payment_item_types: organisation.splitPaymentItemTypes,
         write_off_limit: organisation.writeOffLimit,
         construction_services: organisation.constructionServices,
+        accent_color: organisation.accentColor,
+        document_footer: organisation.documentFooter,
+        logo: organisation.logo,
         pending_change: organisation.pendingChange,
         created_at: organisation.createdAt,
         updated_at: organisation.updatedAt

@@ -10,6 +10,8 @@ import { currencyCodes, isCurrency } from '../../foundation/money/currencies.ts'
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
 import { defaultPatterns } from '../numbering/number-pattern.ts';
 import { checked, ibansByCurrency, rateInForce } from './organisation-fields.ts';
+import { logoAnswer, lookAnswers, lookFields } from './look.schemas.ts';
+import { everyPattern, somePatterns } from './pattern.schemas.ts';
 import { ibanForm, nipForm, regonForm, vatIdForm } from './number-forms.ts';
 import { parseIban, parseNip, parseRegon, parseVatId } from './tax-ids.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
@@ -41,15 +43,6 @@ const defaultVatRate = Joi.any<string>().custom((value: unknown, helpers) => {
 const itemTypeList = listOf('SplitPaymentItemTypes', oneOf('ItemType', itemTypes), itemTypes.length).unique()
     .description(
         'Item types that fall under mandatory split payment unless the line says otherwise (Ustawa o VAT art. 108a).');
-/** Form of a number pattern: one counter, and {MM} only beside a year. Other letters than these are taken too. */
-const patternForm = '^(?=.*\\{YY|(?!.*\\{MM\\}))'
-    + '([A-Za-z0-9 ._/-]|\\{(YYYY|YY|MM)\\})*\\{N{1,10}\\}([A-Za-z0-9 ._/-]|\\{(YYYY|YY|MM)\\})*$';
-const pattern = Joi.string().max(60).example(defaultPatterns.vat_invoice)
-    .meta({ openapi: { set: { pattern: patternForm, maxLength: 40 } } })
-    .description('Pattern of the numbers of this document type.');
-const patternsText = 'Patterns of numbers, with the tokens {YYYY}, {YY}, {MM} and one counter {NNNN}. '
-    + 'The counter starts anew with each period that the pattern names.';
-
 /** Meanings of the profile's fields, in requests and answers. */
 const meanings = {
     legalName: 'Registered name of the seller (EN 16931 BT-27).',
@@ -95,7 +88,8 @@ const exampleOrganisation = {
     exemptionReason: 'art. 43 ust. 1 pkt 29 ustawy o VAT', constructionServices: false,
     defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl', roundingModel: 'per_rate',
     numberPatterns: defaultPatterns,
-    requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', pendingChange: null,
+    requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', accentColor: '#14532d',
+    documentFooter: 'Sąd Rejonowy w Przykładowie, KRS 0000000000', logo: null, pendingChange: null,
     createdAt: '2026-11-23T10:15:00.000Z',
     updatedAt: '2026-11-23T10:15:00.000Z'
 };
@@ -157,16 +151,9 @@ const profileFields = {
     requireIfMatch: yesNo.description(meanings.requireIfMatch),
     splitPaymentItemTypes: itemTypeList,
     writeOffLimit: decimalText({ decimals: 4, min: 0n, max: 1_000_000_000n, example: '1.00' })
-        .description(meanings.writeOffLimit)
+        .description(meanings.writeOffLimit),
+    ...lookFields
 };
-const everyPattern = shape('NumberPatternsOfOrganisation', {
-    vat_invoice: pattern, proforma: pattern, advance_invoice: pattern, corrective: pattern
-}).description(patternsText);
-const somePatterns = shape('NumberPatterns', {}, {
-    vat_invoice: pattern, proforma: pattern, advance_invoice: pattern, corrective: pattern
-})
-    .description(`${patternsText} A document type that is absent keeps its pattern.`);
-
 const maybe = nullable(anyText);
 
 /** The accounts of a change. */
@@ -200,6 +187,8 @@ function readOnly<Schema extends Joi.AnySchema>(schema: Schema): Schema {
 export const profileBody = shape('OrganisationProfile', { ...profileFields, numberPatterns: everyPattern }, {
     id: readOnly(Joi.string().max(64)),
     version: readOnly(Joi.number().integer()),
+    logo: described(
+        logoAnswer.strip(), 'Logo as it was answered, without effect: it is set by PUT /organisation/logo.'),
     pendingChange: described(
         pendingChange.strip(), 'Field that the service keeps: accepted as it was answered, without effect.'),
     createdAt: readOnly(Joi.string().max(40)),
@@ -271,6 +260,7 @@ const organisationFields = {
     requireIfMatch: Joi.boolean().description(meanings.requireIfMatch),
     splitPaymentItemTypes: itemTypeList,
     writeOffLimit: anyText.example('1.00').description(meanings.writeOffLimit),
+    ...lookAnswers,
     pendingChange,
     createdAt: instant.description('Instant in which the organisation was first used.'),
     updatedAt: instant.description('Instant of the last change.')

@@ -1,6 +1,7 @@
 import { defaultPatterns, type NumberPatterns } from '../numbering/number-pattern.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
+import type { LogoMediaType } from '../../foundation/vocabulary/logo-media-types.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
 
 /** An electronic address: identifier of the scheme (EAS), such as `9945`, and the address in it. */
@@ -62,10 +63,28 @@ export type Organisation = {
     readonly splitPaymentItemTypes: readonly ItemType[];
     /** Maximum amount of a write-off, in the invoice's currency: a decimal with 2 to 4 decimals, such as `1.00`. */
     readonly writeOffLimit: string;
+    /** Colour of rules, numbers and the amount due on documents, `#rrggbb`; null: that of the templates. */
+    readonly accentColor: string | null;
+    /** Text at the foot of each page of a document, such as the court of registration. */
+    readonly documentFooter: string | null;
+    /** Facts of the logo that documents show; its bytes are stored apart. */
+    readonly logo: LogoFacts | null;
     /** Change of the accounts that waits for another administrator, also when its time is over; or null. */
     readonly pendingChange: PendingChange | null;
     readonly createdAt: Date;
     readonly updatedAt: Date;
+};
+
+/** Facts of a logo. */
+export type LogoFacts = {
+    readonly mediaType: LogoMediaType;
+    /** Size in pixels. */
+    readonly width: number;
+    readonly height: number;
+    /** Size in bytes. */
+    readonly size: number;
+    /** SHA-256 of the bytes, hex. */
+    readonly sha256: string;
 };
 
 /** The accounts that customers pay to. */
@@ -124,6 +143,9 @@ export const defaultProfile: OrganisationProfile = {
     requireIfMatch: false,
     splitPaymentItemTypes: [],
     writeOffLimit: '1.00',
+    accentColor: null,
+    documentFooter: null,
+    logo: null
 };
 
 /**
@@ -151,6 +173,13 @@ export function orderedSeller({
 /** Accounts in the alphabetical order of their currencies. */
 export function accountsInOrder(ibans: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
     return Object.fromEntries(Object.entries(ibans).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** The facts of a logo with their members in a fixed order. */
+export function orderedLogo(logo: LogoFacts | null): LogoFacts | null {
+    return logo && {
+        mediaType: logo.mediaType, width: logo.width, height: logo.height, size: logo.size, sha256: logo.sha256
+    };
 }
 
 /** An electronic address with its members in a fixed order. */

@@ -1,17 +1,15 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { countryNamed } from '../../foundation/vocabulary/countries.ts';
-import { balanceOf, type Invoice } from '../invoices/invoice.ts';
+import type { Invoice } from '../invoices/invoice.ts';
 import type { Seller } from '../organisations/organisation.ts';
 import { filled, printLanguageOf, textsOf } from './print-catalogue.ts';
-import type {
-    LabelledText, LineTable, PrintedDocument, PrintedPayment, PrintedTemplate
-} from './printed-document.ts';
-import { correctionTables, lineTable } from './printed-lines.ts';
-import { printedDate, printedIban, separatorsOf } from './printed-number.ts';
+import type { LabelledText, LineTable, PrintedDocument, PrintedKsef, PrintedTemplate } from './printed-document.ts';
+import { correctionTables, lineTable, orderTable } from './printed-lines.ts';
+import { printedDate, separatorsOf } from './printed-number.ts';
 import { printedBuyer, printedRecipient, printedSeller, type PrintWords } from './printed-parties.ts';
+import { printedPayment } from './printed-payment.ts';
 import { printedStatements } from './printed-statements.ts';
-import { advancesTable, breakdownTable, printedDue } from './printed-sums.ts';
-import { transferCode } from './transfer-code.ts';
+import { advancesTable, breakdownTable, dueMinorOf, printedDue, settledOf } from './printed-sums.ts';
 
 /** Ways in which a document is printed beside its usual one. */
 export type PrintOptions = {
@@ -21,6 +19,13 @@ export type PrintOptions = {
     readonly duplicateOf?: string | undefined;
     /** Prints an invoice as a proforma: without its number, and without an effect on VAT. */
     readonly asProforma?: boolean | undefined;
+    /**
+     * True: as it was issued, without later payments and correctives. A draft is printed as it is. False: with all
+     * that was paid, as the customer's page shows it.
+     */
+    readonly asIssued?: boolean | undefined;
+    /** Number and codes of KSeF; absent for documents outside KSeF, and never on a proforma. */
+    readonly ksef?: PrintedKsef | null | undefined;
 };
 
 /** A document as it is printed. Pure. @see Ustawa o VAT art. 106e, 106f, 106j */
@@ -33,29 +38,41 @@ export function printInvoice(invoice: Invoice, options: PrintOptions): PrintedDo
     const crossing = { ...words, isCrossBorder: country !== undefined && country !== seller.country };
     const template = options.asProforma === true ? 'proforma' : templateOf(invoice);
     const shown: Invoice = template === 'proforma' ? { ...invoice, invoiceType: 'proforma' } : invoice;
+    const settled = settledOf(shown, options.asIssued === true);
+    const ksef = template === 'proforma' ? null : options.ksef ?? null;
     return {
         template,
         lang: language,
         heading: texts.headings[template],
-        number: options.asProforma === true && invoice.invoiceType !== 'proforma'
-            ? invoice.orderNumber ?? '' : invoice.number ?? texts.headings.draft,
+        number: numberOf(invoice, options, texts.headings.draft),
         marks: marksOf(invoice, options, words),
-        watermark: invoice.cancellation?.annulled === true ? texts.marks.annulledWatermark
-            : invoice.number === null ? texts.marks.draftWatermark : null,
-        facts: factsOf(shown, words),
+        watermark: watermarkOf(invoice, words),
+        facts: factsOf(shown, ksef?.number ?? null, words),
         seller: printedSeller(seller, crossing),
         buyer: printedBuyer(invoice.buyer, crossing),
         recipient: invoice.recipient === null ? null : printedRecipient(invoice.recipient, texts),
         tables: tablesOf(shown, words),
         advances: advancesTable(shown, words),
         breakdown: breakdownTable(shown, words),
-        due: printedDue(shown, words),
-        payment: paymentOf(shown, seller, words),
+        due: printedDue(shown, settled, words),
+        payment: printedPayment(shown, { seller, dueMinor: dueMinorOf(shown, settled) }, words),
         statements: printedStatements(shown, words),
         notes: invoice.notes === null ? null : [texts.notes, invoice.notes],
+        ksef,
         page: { page: texts.page, of: texts.of },
         amounts: { decimals: decimalsOf(invoice.currency), ...separatorsOf(language) }
     };
+}
+
+/** The number of a document. A proforma of an invoice has that of the order instead, or none. */
+function numberOf(
+    { invoiceType, number, orderNumber }: Invoice, { asProforma }: PrintOptions, ofDraft: string
+): string {
+    return asProforma === true && invoiceType !== 'proforma' ? orderNumber ?? '' : number ?? ofDraft;
+}
+
+function watermarkOf({ cancellation, number }: Invoice, { texts: { marks } }: PrintWords): string | null {
+    return cancellation?.annulled === true ? marks.annulledWatermark : number === null ? marks.draftWatermark : null;
 }
 
 function templateOf({ invoiceType, advances }: Invoice): PrintedTemplate {
@@ -76,54 +93,30 @@ function marksOf({ cancellation }: Invoice, { duplicateOf }: PrintOptions, { tex
     ];
 }
 
-function factsOf(invoice: Invoice, { texts, language }: PrintWords): LabelledText[] {
+function factsOf(invoice: Invoice, ksefNumber: string | null, { texts, language }: PrintWords): LabelledText[] {
     const { facts } = texts;
     const date = (day: string | null): string | null => (day === null ? null : printedDate(day, language));
     const isAdvance = invoice.invoiceType === 'advance_invoice';
     const all: readonly (readonly [string, string | null])[] = [
         [facts.issueDate, date(invoice.issueDate)],
-        [isAdvance ? facts.receivedOn : facts.saleDate, date(invoice.saleDate)],
+        [isAdvance ? facts.receivedOn : facts.saleDate,
+            invoice.invoiceType === 'proforma' ? null : date(invoice.saleDate)],
         [facts.dueDate, isAdvance ? null : date(invoice.dueDate)],
         [facts.corrected, invoice.correction?.invoiceNumber ?? null],
         [facts.correctedDate, date(invoice.correction?.invoiceIssueDate ?? null)],
         [facts.proforma, invoice.advanceOf?.proformaNumber ?? null],
         [facts.orderNumber, invoice.orderNumber],
-        [facts.buyerReference, invoice.buyerReference]
+        [facts.buyerReference, invoice.buyerReference],
+        [facts.ksefNumber, ksefNumber]
     ];
     return all.flatMap(([label, value]): LabelledText[] => (value === null ? [] : [[label, value]]));
 }
 
 function tablesOf(invoice: Invoice, words: PrintWords): LineTable[] {
     const setting = { ...words, currency: invoice.currency, pricesInclude: invoice.pricesInclude };
-    if (invoice.invoiceType === 'corrective') {
+    if (invoice.correction !== null) {
         return correctionTables(invoice.lines, setting);
     }
-    return invoice.advanceOf === null ? [lineTable(invoice.lines, setting, null)]
-        : [lineTable(invoice.advanceOf.lines, setting, words.texts.lines.order)];
-}
-
-/** Directions for the payment; null where nothing is to be paid. */
-function paymentOf(invoice: Invoice, seller: Seller, { texts }: PrintWords): PrintedPayment | null {
-    const { payment } = texts;
-    const { invoiceType, paymentMethod, currency, number } = invoice;
-    const dueMinor = invoiceType === 'corrective' ? invoice.grossMinor : balanceOf(invoice);
-    if (invoiceType === 'advance_invoice' || dueMinor <= 0n) {
-        return null;
-    }
-    const byTransfer = paymentMethod === 'bank_transfer' && seller.iban !== null;
-    const rows: readonly (readonly [string, string | null])[] = [
-        [payment.method, payment.methods[paymentMethod]],
-        [payment.account, byTransfer ? printedIban(seller.iban ?? '') : null],
-        [payment.bank, byTransfer ? seller.bankName : null],
-        [payment.title, byTransfer ? number : null],
-        [payment.terms, invoice.paymentTerms]
-    ];
-    return {
-        rows: rows.flatMap(([label, value]): LabelledText[] => (value === null ? [] : [[label, value]])),
-        qr: byTransfer && number !== null && invoice.cancellation === null ? transferCode({
-            iban: seller.iban ?? '', receiver: seller.legalName ?? '', nip: seller.nip, amountMinor: dueMinor,
-            currency, title: number
-        }) : null,
-        qrText: payment.scan
-    };
+    return [invoice.advanceOf === null ? lineTable(invoice.lines, setting)
+        : orderTable(invoice.advanceOf.lines, setting)];
 }

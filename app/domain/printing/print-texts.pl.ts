@@ -30,24 +30,25 @@ export const polishTexts = {
         netPrice: 'Cena netto', grossPrice: 'Cena brutto', discount: 'Rabat', vatRate: 'VAT', net: 'Wartość netto',
         vat: 'Kwota VAT', gross: 'Wartość brutto', total: 'Razem', priceFor: 'cena za {quantity} {unit}',
         discountPercent: 'rabat {percent}%', carriedFrom: 'Z przeniesienia', carriedTo: 'Do przeniesienia',
-        before: 'Przed korektą', after: 'Po korekcie', difference: 'Różnica', order: 'Zamówienie lub umowa'
+        before: 'Przed korektą', after: 'Po korekcie', difference: 'Różnica', order: 'Zamówienie lub umowa', none: '–'
     },
     breakdown: {
         rate: 'Stawka', total: 'Razem', inVatCurrency: 'VAT ({currency})', difference: 'Różnica',
-        rates: { zw: 'zw.', np: 'np.', oo: 'oo' }
+        rates: { zw: 'zw.', np: 'np.', oo: 'oo', k: '0% WDT', g: '0% EX' }
     },
     advances: {
-        heading: 'Rozliczone faktury zaliczkowe', others: 'Pozostałe faktury zaliczkowe zamówienia', number: 'Numer',
-        date: 'Data', total: 'Razem zaliczki'
+        heading: 'Rozliczone faktury zaliczkowe', others: 'Pozostałe faktury zaliczkowe zamówienia',
+        givenBack: 'Faktury zaliczkowe, których rozliczenie cofnięto', number: 'Numer', date: 'Data',
+        total: 'Razem zaliczki'
     },
     due: {
-        toPay: 'Do zapłaty', toReturn: 'Do zwrotu', paid: 'Zapłacono', nothing: 'Zapłacono w całości',
-        received: 'Otrzymana zaliczka', gross: 'Wartość brutto', words: 'Słownie: {words}',
-        deducted: 'Pozostaje po zaliczkach', alreadyPaid: 'Zapłacono'
+        toPay: 'Do zapłaty', toReturn: 'Do zwrotu', unchanged: 'Zmiana kwoty należności',
+        received: 'Otrzymana zaliczka', gross: 'Wartość brutto', whole: 'Zamówienie brutto',
+        advances: 'Zaliczki', paid: 'Zapłacono', credited: 'Korekty', words: 'Słownie: {words}'
     },
     payment: {
         method: 'Sposób zapłaty', account: 'Numer rachunku', bank: 'Bank', title: 'Tytuł przelewu',
-        terms: 'Warunki płatności', scan: 'Zeskanuj w aplikacji banku',
+        terms: 'Warunki płatności', scan: 'Zeskanuj w aplikacji banku', dueDate: 'Zapłać do',
         methods: {
             bank_transfer: 'przelew', cash: 'gotówka', card: 'karta płatnicza', blik: 'BLIK', other: 'inny'
         }
@@ -55,13 +56,16 @@ export const polishTexts = {
     statements: {
         splitPayment: 'mechanizm podzielonej płatności', exemption: 'Podstawa zwolnienia z VAT: {reason}',
         exchangeRate: 'Kurs: 1 {currency} = {rate} {vatCurrency} ({source}, {date})',
+        exchangeRateOfDay: 'Kurs dla obowiązku podatkowego z dnia {day}: '
+            + '1 {currency} = {rate} {vatCurrency} ({source}, {date})',
         receivedPayment: 'Zapłatę {amount} otrzymano przed sprzedażą, dnia {date}',
         proforma: 'PRO FORMA. Ten dokument nie jest fakturą w rozumieniu ustawy o VAT i nie jest podstawą do '
             + 'odliczenia podatku.',
         correctionReason: 'Przyczyna korekty: {reason}', correctedData: '{field}: było „{before}”, jest „{after}”',
-        cancelled: 'Przyczyna: {reason}', yes: 'tak', no: 'nie',
-        vatInVatCurrency: 'Podatek VAT razem: {amount}'
+        cancelled: 'Przyczyna: {reason}', yes: 'tak', no: 'nie', reasons: {},
+        sources: { nbp: 'NBP, tabela {table}', manual: 'kurs podany przez sprzedawcę' }
     },
+    ksef: { title: 'KSeF' },
     fields: {
         customerName: 'Nazwa nabywcy', customerNIP: 'NIP nabywcy', customerTaxId: 'Nr podatkowy nabywcy',
         customerREGON: 'REGON nabywcy', customerAddress: 'Adres nabywcy', customerStreet: 'Ulica nabywcy',

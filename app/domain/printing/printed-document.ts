@@ -27,6 +27,8 @@ export type PrintedDocument = {
     /** Sentences that the law asks for, such as `mechanizm podzielonej płatności`. */
     readonly statements: readonly PrintedStatement[];
     readonly notes: LabelledText | null;
+    /** Codes of KSeF and its number; null for documents outside KSeF. */
+    readonly ksef: PrintedKsef | null;
     readonly page: { readonly page: string; readonly of: string };
     /** Amounts of the carried sums: the number of decimals and the separators of the language. */
     readonly amounts: { readonly decimals: number; readonly group: string; readonly point: string };
@@ -70,7 +72,7 @@ export type LineTable = {
 /** One row of a table. */
 export type PrintedLine = {
     readonly cells: readonly string[];
-    /** Small text below the second cell; null: none. */
+    /** Small text below the second cell, such as the discount's percentage; null: none. */
     readonly detail: string | null;
     /** Amount of the last column in minor units, as text: what the carried sums add up. */
     readonly carry: string;
@@ -102,6 +104,17 @@ export type PrintedPayment = {
     /** Words below the code. */
     readonly qrText: string;
 };
+
+/** The number that KSeF gave the document, and its codes. @see Ustawa o VAT art. 106gb ust. 5, art. 106nda ust. 2 */
+export type PrintedKsef = {
+    /** Null where it is not known yet, such as of a document that was issued offline. */
+    readonly number: string | null;
+    /** One code, or two for a document that was issued offline. */
+    readonly codes: readonly PrintedCode[];
+};
+
+/** A QR code with the words below it: the number, `OFFLINE` or `CERTYFIKAT`. */
+export type PrintedCode = { readonly label: string; readonly content: string };
 
 /** A sentence on the document. */
 export type PrintedStatement = { readonly text: string; readonly strong: boolean };

@@ -1,5 +1,5 @@
 import { vatRateText } from '../../foundation/money/vat.ts';
-import type { VatKey } from '../../foundation/vocabulary/vat-categories.ts';
+import type { VatCategory, VatKey } from '../../foundation/vocabulary/vat-categories.ts';
 import type { OrderLine } from '../invoices/advance.ts';
 import type { Invoice, InvoiceLine } from '../invoices/invoice.ts';
 import { negatedRate } from '../invoices/deduction.ts';
@@ -13,66 +13,102 @@ import { oneMicros } from '../../foundation/money/decimal.ts';
 /** The members of a document that decide how its lines are printed. */
 export type LineSetting = PrintWords & Pick<Invoice, 'currency' | 'pricesInclude'>;
 
-/** The lines of a document or an order. @see Ustawa o VAT art. 106e ust. 1 pkt 7 to 12, ust. 7 */
-export function lineTable(lines: readonly OrderLine[], setting: LineSetting, heading: string | null): LineTable {
-    const hasDiscounts = lines.some(({ totals }) => discountOf({ totals }) !== 0n);
-    const { texts, language, currency, pricesInclude } = setting;
-    const sum = sumAmounts(lines.map(({ totals }) => totals));
-    const shown = pricesInclude === 'gross' ? [sum.netMinor, sum.grossMinor] : [sum.netMinor];
+/** Amounts of a line that have a column. */
+type Shown = readonly ('net' | 'vat' | 'gross')[];
+
+/** The lines of a document. @see Ustawa o VAT art. 106e ust. 1 pkt 7 to 12, ust. 7 */
+export function lineTable(lines: readonly OrderLine[], setting: LineSetting): LineTable {
+    return tableOf(lines.map((line, index) => ({ line, position: index + 1 })), null, {
+        ...setting, shown: setting.pricesInclude === 'gross' ? ['net', 'gross'] : ['net']
+    });
+}
+
+/**
+ * The lines of an order that an advance is for, with their VAT and the value of the order. An order does not keep
+ * what its prices include, and its advance invoices are gross: its amounts tell it.
+ * @see Ustawa o VAT art. 106f ust. 1 pkt 4
+ */
+export function orderTable(lines: readonly OrderLine[], setting: LineSetting): LineTable {
+    const isNet = lines.every(({ totals }) => totals.netMinor + discountOf({ totals }) === totals.priceMinor);
+    return tableOf(lines.map((line, index) => ({ line, position: index + 1 })), setting.texts.lines.order, {
+        ...setting, pricesInclude: isNet ? 'net' : 'gross', shown: ['net', 'vat', 'gross']
+    });
+}
+
+type PlacedLine = { readonly line: OrderLine; readonly position: number };
+type TableSetting = LineSetting & { readonly shown: Shown };
+
+function tableOf(lines: readonly PlacedLine[], heading: string | null, setting: TableSetting): LineTable {
+    const hasDiscounts = lines.some(({ line }) => discountOf(line) !== 0n);
+    const { texts, language, currency } = setting;
+    const sum = sumAmounts(lines.map(({ line }) => line.totals));
     return {
         heading,
         columns: columnsOf(setting, hasDiscounts),
-        rows: lines.map((line, index) => printedLine(line, index + 1, { ...setting, hasDiscounts })),
-        total: [texts.lines.total, ...shown.map((minor) => printedAmount(minor, currency, language))],
+        rows: lines.map((placed) => printedLine(placed, { ...setting, hasDiscounts })),
+        total: [texts.lines.total, ...shownOf(sum, setting.shown).map((minor) =>
+            printedAmount(minor, currency, language))],
         carried: { from: texts.lines.carriedFrom, to: texts.lines.carriedTo }
     };
 }
 
+function shownOf({ netMinor, vatMinor, grossMinor }: Amounts, shown: Shown): readonly bigint[] {
+    const amounts = { net: netMinor, vat: vatMinor, gross: grossMinor };
+    return shown.map((name) => amounts[name]);
+}
+
 /**
- * The lines of a corrective: those that it changes before it, and after it.
- * @see Ustawa o VAT art. 106j ust. 2 pkt 4 to 6
+ * The lines of a corrective: those that it changes before it, and after it. A line has the same position in both.
+ * @see Ustawa o VAT art. 106j ust. 2 pkt 3 to 6
  */
 export function correctionTables(lines: readonly InvoiceLine[], setting: LineSetting): LineTable[] {
-    const { texts } = setting;
+    const { before: headingBefore, after: headingAfter } = setting.texts.lines;
+    const shown: Shown = setting.pricesInclude === 'gross' ? ['net', 'gross'] : ['net'];
+    const ids = [...new Set(lines.map(lineIdOf))];
+    const placed = (line: InvoiceLine): PlacedLine => ({ line, position: ids.indexOf(lineIdOf(line)) + 1 });
     const before = lines.filter(({ correction }) => correction?.part === 'before')
-        .map((line) => ({ ...line, totals: negatedLine(line.totals) }));
-    const after = lines.filter(({ correction }) => correction?.part !== 'before');
+        .map((line) => placed({ ...line, totals: negatedLine(line.totals) }));
+    const after = lines.filter(({ correction }) => correction?.part !== 'before').map(placed);
     return [
-        ...before.length === 0 ? [] : [lineTable(before, setting, texts.lines.before)],
-        ...after.length === 0 ? [] : [lineTable(after, setting, texts.lines.after)]
+        ...before.length === 0 ? [] : [tableOf(before, headingBefore, { ...setting, shown })],
+        ...after.length === 0 ? [] : [tableOf(after, headingAfter, { ...setting, shown })]
     ];
 }
 
-/** A VAT rate as it is printed: `23%`, `zw.`, `oo`. Without words for them, `0%` of K and G. */
-export function printedVatRate(vat: VatKey, { texts, language }: PrintWords): string {
-    const text = vatRateText(vat);
-    const words: Readonly<Record<string, string>> = { ...texts.breakdown.rates, np_art100: texts.breakdown.rates.np };
-    return words[text] ?? `${printedMicros(vat.ratePercentMicros, language)}%`;
+/** Id of the line of the original that a corrective's line shows. */
+function lineIdOf({ id, correction }: InvoiceLine): string {
+    return correction?.lineId ?? id;
 }
 
-function columnsOf({ texts, pricesInclude }: LineSetting, hasDiscounts: boolean): PrintedColumn[] {
+/** A VAT rate as it is printed: `23%`, `zw.`, `oo`, `0% WDT`. */
+export function printedVatRate(vat: VatKey, { texts, language }: PrintWords): string {
+    const { rates } = texts.breakdown;
+    const words: Readonly<Record<string, string>> = { zw: rates.zw, np: rates.np, np_art100: rates.np, oo: rates.oo };
+    const ofCategory: Partial<Record<VatCategory, string>> = { K: rates.k, G: rates.g };
+    return ofCategory[vat.category] ?? words[vatRateText(vat)]
+        ?? `${printedMicros(vat.ratePercentMicros, language)}%`;
+}
+
+function columnsOf({ texts, pricesInclude, shown }: TableSetting, hasDiscounts: boolean): PrintedColumn[] {
     const { lines } = texts;
-    const isGross = pricesInclude === 'gross';
     return [
         { label: lines.position, kind: 'number' },
         { label: lines.description, kind: 'wide' },
         { label: lines.quantity, kind: 'number' },
         { label: lines.unit, kind: 'text' },
-        { label: isGross ? lines.grossPrice : lines.netPrice, kind: 'number' },
+        { label: pricesInclude === 'gross' ? lines.grossPrice : lines.netPrice, kind: 'number' },
         ...hasDiscounts ? [{ label: lines.discount, kind: 'number' } as const] : [],
         { label: lines.vatRate, kind: 'number' },
-        { label: lines.net, kind: 'number' },
-        ...isGross ? [{ label: lines.gross, kind: 'number' } as const] : []
+        ...shown.map((name) => ({ label: lines[name], kind: 'number' } as const))
     ];
 }
 
 function printedLine(
-    line: OrderLine, position: number, setting: LineSetting & { readonly hasDiscounts: boolean }
+    { line, position }: PlacedLine, setting: TableSetting & { readonly hasDiscounts: boolean }
 ): PrintedLine {
-    const { language, currency, pricesInclude, hasDiscounts } = setting;
-    const amount = (minor: bigint): string => printedAmount(minor, currency, language);
-    const { netMinor, grossMinor } = line.totals;
-    const isGross = pricesInclude === 'gross';
+    const { texts, language, currency, hasDiscounts } = setting;
+    const discountMinor = discountOf(line);
+    const amounts = shownOf(line.totals, setting.shown);
     return {
         cells: [
             position.toString(),
@@ -80,25 +116,24 @@ function printedLine(
             printedMicros(line.quantityMicros, language),
             line.unit,
             printedPrice(line.unitPriceMicros, currency, language),
-            ...hasDiscounts ? [amount(-discountOf(line))] : [],
+            ...hasDiscounts
+                ? [discountMinor === 0n ? texts.lines.none : printedAmount(-discountMinor, currency, language)] : [],
             printedVatRate(line.vat, setting),
-            amount(netMinor),
-            ...isGross ? [amount(grossMinor)] : []
+            ...amounts.map((minor) => printedAmount(minor, currency, language))
         ],
         detail: detailOf(line, setting),
-        carry: (isGross ? grossMinor : netMinor).toString()
+        carry: (amounts.at(-1) ?? 0n).toString()
     };
 }
 
-/** Small print of a line: base quantity of its price, its percentage, its GTU group. */
+/** Small print of a line: base quantity of its price, percentage of its discount. */
 function detailOf(line: OrderLine, { texts, language }: LineSetting): string | null {
     const parts = [
         ...line.priceBaseQuantityMicros === oneMicros ? [] : [filled(texts.lines.priceFor, {
             quantity: printedMicros(line.priceBaseQuantityMicros, language), unit: line.unit
         })],
         ...line.discountPercentMicros === 0n ? []
-            : [filled(texts.lines.discountPercent, { percent: printedMicros(line.discountPercentMicros, language) })],
-        ...line.gtu === null ? [] : [`GTU_${line.gtu.toString().padStart(2, '0')}`]
+            : [filled(texts.lines.discountPercent, { percent: printedMicros(line.discountPercentMicros, language) })]
     ];
     return parts.length === 0 ? null : parts.join(' · ');
 }

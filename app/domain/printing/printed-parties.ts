@@ -66,9 +66,10 @@ export function printedRecipient(recipient: Recipient, { parties }: PrintTexts):
     };
 }
 
-/** The parts of the address where they are known, else its one line. */
+/** The parts of the address where street and city are known, else its one line. */
 function addressLines({ street, postalCode, city, address }: Buyer): readonly (string | null)[] {
-    return street === null && city === null ? [address] : [street, joined(' ', postalCode, city)];
+    const hasParts = (street !== null && city !== null) || address === null;
+    return !hasParts ? [address] : [street, joined(' ', postalCode, city)];
 }
 
 function countryName(code: string, language: PrintLanguage): string {

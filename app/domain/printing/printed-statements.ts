@@ -1,10 +1,11 @@
-import type { Invoice, ChangedField } from '../invoices/invoice.ts';
+import { defaultExemptionReasons } from '../../foundation/money/vat.ts';
+import type { ExchangeRate, Invoice, ChangedField, InvoiceLine } from '../invoices/invoice.ts';
 import { shownTaxPoints } from '../invoices/tax-points.ts';
 import { filled } from './print-catalogue.ts';
 import type { PrintedStatement } from './printed-document.ts';
 import { printedDate, printedMoney, printedRate } from './printed-number.ts';
+import type { PrintTexts } from './print-texts.ts';
 import type { PrintWords } from './printed-parties.ts';
-import { vatInVatCurrency } from './printed-sums.ts';
 
 /**
  * Sentences that the law asks for on a document.
@@ -16,8 +17,8 @@ export function printedStatements(invoice: Invoice, words: PrintWords): PrintedS
         ...invoice.splitPayment ? [{ text: statements.splitPayment, strong: true }] : [],
         ...invoice.invoiceType === 'proforma' ? [{ text: statements.proforma, strong: true }] : [],
         ...correctionStatements(invoice, words),
-        ...[...reasonsOf(invoice, words), ...receivedOf(invoice, words), ...ratesOf(invoice, words)]
-            .map((text) => ({ text, strong: false })),
+        ...reasonsOf(invoice, words),
+        ...[...receivedOf(invoice, words), ...ratesOf(invoice, words)].map((text) => ({ text, strong: false })),
         ...invoice.cancellation === null ? []
             : [{ text: filled(statements.cancelled, { reason: invoice.cancellation.reason }), strong: false }]
     ];
@@ -42,12 +43,24 @@ function correctionStatements({ correction }: Invoice, { texts, language }: Prin
     ];
 }
 
-/** Provisions and words of lines without VAT, each once. */
-function reasonsOf({ lines, advanceOf }: Invoice, { texts }: PrintWords): string[] {
+/** Provisions and words of lines without VAT, each once. Those of the reverse charge are strong. */
+function reasonsOf({ lines, advanceOf }: Invoice, { texts }: PrintWords): PrintedStatement[] {
     const reasons = [...lines, ...advanceOf?.lines ?? []].flatMap(({ vat }) => (vat.exemptionReason === null ? []
-        : [vat.category === 'E' ? filled(texts.statements.exemption, { reason: vat.exemptionReason })
-            : vat.exemptionReason]));
-    return [...new Set(reasons)];
+        : [[reasonText(vat.category, vat.exemptionReason, texts), vat.category === 'AE'] as const]));
+    return [...new Map(reasons)].map(([text, strong]) => ({ text, strong }));
+}
+
+/** A reason with its translation. The law's own words for the reverse charge stand before others. */
+function reasonText(category: InvoiceLine['vat']['category'], reason: string, { statements }: PrintTexts): string {
+    if (category === 'E') {
+        return filled(statements.exemption, { reason });
+    }
+    const lawWords = defaultExemptionReasons.AE;
+    if (category === 'AE' && !reason.toLowerCase().includes(lawWords)) {
+        return `${lawWords}: ${reason}`;
+    }
+    const translation = statements.reasons[reason];
+    return translation === undefined ? reason : `${reason} (${translation})`;
 }
 
 function receivedOf({ receivedPayments, currency }: Invoice, { texts, language }: PrintWords): string[] {
@@ -56,17 +69,30 @@ function receivedOf({ receivedPayments, currency }: Invoice, { texts, language }
     }));
 }
 
-function ratesOf(invoice: Invoice, words: PrintWords): string[] {
-    const { texts, language } = words;
-    const { currency, vatCurrency, exchange } = invoice;
-    const total = vatInVatCurrency(invoice, words);
-    if (vatCurrency === null || total === null) {
+/** The source of a rate in words: `nbp-a 225/A/NBP/2026` gives `NBP, table 225/A/NBP/2026`. */
+function sourceText(source: string, { statements }: PrintTexts): string {
+    const table = /^nbp-[a-z] (.+)$/.exec(source)?.[1];
+    return table !== undefined ? filled(statements.sources.nbp, { table })
+        : source === 'manual' ? statements.sources.manual : source;
+}
+
+/** Rates of exchange, one for each tax point where they differ. The sums stand in the breakdown. */
+function ratesOf(invoice: Invoice, { texts, language }: PrintWords): string[] {
+    const { currency, vatCurrency, vatInVatCurrencyMinor, exchange } = invoice;
+    if (vatCurrency === null || vatInVatCurrencyMinor === null) {
         return [];
     }
-    const points = shownTaxPoints(invoice).flatMap((point) => (point.exchange === null ? [] : [point.exchange]));
-    const rates = points.length > 0 ? points : exchange === null ? [] : [exchange];
-    const sentences = rates.map(({ rateNanos, date, source }) => filled(texts.statements.exchangeRate, {
-        currency, vatCurrency, source, rate: printedRate(rateNanos, language), date: printedDate(date, language)
-    }));
-    return [...new Set(sentences), filled(texts.statements.vatInVatCurrency, { amount: total })];
+    const { exchangeRate, exchangeRateOfDay } = texts.statements;
+    const placesOf = ({ rateNanos, date, source }: ExchangeRate) => ({
+        currency, vatCurrency, source: sourceText(source, texts), rate: printedRate(rateNanos, language),
+        date: printedDate(date, language)
+    });
+    const points = shownTaxPoints(invoice)
+        .flatMap(({ date, exchange: rate }) => (rate === null ? [] : [{ day: date, rate }]));
+    const sentences = new Set(points.map(({ rate }) => filled(exchangeRate, placesOf(rate))));
+    if (sentences.size > 1) {
+        return [...new Set(points.map(({ day, rate }) =>
+            filled(exchangeRateOfDay, { ...placesOf(rate), day: printedDate(day, language) })))];
+    }
+    return sentences.size === 1 ? [...sentences] : exchange === null ? [] : [filled(exchangeRate, placesOf(exchange))];
 }

@@ -1,14 +1,13 @@
-import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMinor } from '../../foundation/money/decimal.ts';
-import { breakdownOf } from '../invoices/deduction.ts';
+import { breakdownOf, deductedRates } from '../invoices/deduction.ts';
 import { exchangedVatOf } from '../invoices/exchange.ts';
-import { balanceOf, type Invoice } from '../invoices/invoice.ts';
+import type { Invoice } from '../invoices/invoice.ts';
 import { sumAmounts, type Amounts } from '../totals/vat-breakdown.ts';
 import { amountInWords } from './amount-in-words.ts';
 import { filled } from './print-catalogue.ts';
 import type { LabelledText, PrintedColumn, PrintedDue, SumTable } from './printed-document.ts';
+import type { PrintTexts } from './print-texts.ts';
 import { printedVatRate } from './printed-lines.ts';
-import { printedAmount, printedDate, printedDecimal, printedMoney } from './printed-number.ts';
+import { printedAmount, printedDate, printedMoney } from './printed-number.ts';
 import type { PrintWords } from './printed-parties.ts';
 
 /** The VAT breakdown, with the VAT in the VAT currency where that is another. @see art. 106e ust. 1 pkt 13, ust. 11 */
@@ -27,7 +26,7 @@ export function breakdownTable(invoice: Invoice, words: PrintWords): SumTable {
     const numbers = [texts.lines.net, texts.lines.vat, texts.lines.gross,
         ...exchanged === null ? [] : [filled(texts.breakdown.inVatCurrency, { currency: exchanged.currency })]];
     return {
-        heading: invoice.invoiceType === 'corrective' ? texts.breakdown.difference : null,
+        heading: invoice.correction !== null ? texts.breakdown.difference : null,
         columns: [numberColumn(texts.breakdown.rate), ...numbers.map(numberColumn)],
         rows: breakdownOf(invoice).map((row, index) =>
             [printedVatRate(row, words), ...cells(row, exchanged?.rows[index])]),
@@ -35,7 +34,10 @@ export function breakdownTable(invoice: Invoice, words: PrintWords): SumTable {
     };
 }
 
-/** Advances that a final invoice deducts, or that the last advance invoice names. @see art. 106f ust. 3, ust. 4 */
+/**
+ * Advances that a final invoice deducts, that its corrective gives back, or that the last advance invoice names.
+ * @see art. 106f ust. 3, ust. 4
+ */
 export function advancesTable(invoice: Invoice, words: PrintWords): SumTable | null {
     const { texts, language } = words;
     const { advances, currency } = invoice;
@@ -45,9 +47,9 @@ export function advancesTable(invoice: Invoice, words: PrintWords): SumTable | n
     const amount = (minor: bigint): string => printedAmount(minor, currency, language);
     const amounts = ({ netMinor, vatMinor, grossMinor }: Amounts): string[] =>
         [netMinor, vatMinor, grossMinor].map(amount);
-    const isNamedOnly = invoice.invoiceType === 'advance_invoice';
+    const { heading, others, givenBack } = texts.advances;
     return {
-        heading: isNamedOnly ? texts.advances.others : texts.advances.heading,
+        heading: invoice.invoiceType === 'advance_invoice' ? others : invoice.correction === null ? heading : givenBack,
         columns: [
             { label: texts.advances.number, kind: 'wide' }, { label: texts.advances.date, kind: 'text' },
             ...[texts.breakdown.rate, texts.lines.net, texts.lines.vat, texts.lines.gross].map(numberColumn)
@@ -59,45 +61,64 @@ export function advancesTable(invoice: Invoice, words: PrintWords): SumTable | n
     };
 }
 
+/** Money of a document that is subtracted from its gross amount, in minor units. */
+export type Settled = { readonly paidMinor: bigint; readonly creditedMinor: bigint };
+
+/**
+ * The money that a document shows as paid. As it was issued, that is the money of its proforma that it was issued
+ * with: no later payment, advance or corrective is known to it, so that it prints the same at any time.
+ */
+export function settledOf(
+    { number, paidMinor, creditedMinor, receivedPayments }: Invoice, isAsIssued: boolean
+): Settled {
+    return !isAsIssued || number === null ? { paidMinor, creditedMinor } : {
+        paidMinor: receivedPayments.reduce((sum, { amountMinor }) => sum + amountMinor, 0n), creditedMinor: 0n
+    };
+}
+
+/** The amount to be paid, or given back, in minor units, not negative. */
+export function dueMinorOf(invoice: Invoice, { paidMinor, creditedMinor }: Settled): bigint {
+    const { grossMinor, correction, cancellation } = invoice;
+    if (correction !== null) {
+        return grossMinor < 0n ? -grossMinor : grossMinor;
+    }
+    const open = grossMinor - paidMinor - creditedMinor;
+    return cancellation?.annulled === true || open < 0n ? 0n : open;
+}
+
 /** The amount to be paid, or given back, in figures and words. @see art. 106e ust. 1 pkt 15 */
-export function printedDue(invoice: Invoice, { texts, language }: PrintWords): PrintedDue {
-    const { currency } = invoice;
+export function printedDue(invoice: Invoice, settled: Settled, { texts, language }: PrintWords): PrintedDue {
+    const { currency, invoiceType, grossMinor, correction } = invoice;
     const money = (minor: bigint): string => printedMoney(minor, currency, language);
-    const { label, minor, rows } = dueOf(invoice, texts.due);
+    const isReceived = invoiceType === 'advance_invoice';
+    const minor = isReceived ? grossMinor : dueMinorOf(invoice, settled);
+    const rows = isReceived || correction !== null ? [] : rowsToDue(invoice, settled, texts.due);
     return {
-        label,
+        label: isReceived ? texts.due.received : dueLabel(invoice, texts.due),
         amount: money(minor),
         words: filled(texts.due.words, { words: amountInWords(minor, currency, language) }),
         rows: rows.map(([name, value]): LabelledText => [name, money(value)])
     };
 }
 
-type Due = {
-    readonly label: string; readonly minor: bigint; readonly rows: readonly (readonly [string, bigint])[];
-};
-
-function dueOf(invoice: Invoice, texts: PrintWords['texts']['due']): Due {
-    const { invoiceType, grossMinor, paidMinor, cancellation } = invoice;
-    if (invoiceType === 'corrective') {
-        return grossMinor < 0n
-            ? { label: texts.toReturn, minor: -grossMinor, rows: [] }
-            : { label: texts.toPay, minor: grossMinor, rows: [] };
+function dueLabel({ correction, grossMinor }: Invoice, texts: PrintTexts['due']): string {
+    if (correction === null || grossMinor > 0n) {
+        return texts.toPay;
     }
-    if (invoiceType === 'advance_invoice') {
-        return { label: texts.received, minor: grossMinor, rows: [] };
-    }
-    const balance = cancellation?.annulled === true ? 0n : balanceOf(invoice);
-    return {
-        label: texts.toPay,
-        minor: balance < 0n ? 0n : balance,
-        rows: paidMinor === 0n ? [] : [[texts.gross, grossMinor], [texts.paid, paidMinor]]
-    };
+    return grossMinor < 0n ? texts.toReturn : texts.unchanged;
 }
 
-/** VAT of the document in the VAT currency, with its currency; null where it is the document's own. */
-export function vatInVatCurrency({ vatCurrency, vatInVatCurrencyMinor }: Invoice, { language }: PrintWords) {
-    return vatCurrency === null || vatInVatCurrencyMinor === null ? null
-        : `${printedDecimal(formatMinor(vatInVatCurrencyMinor, decimalsOf(vatCurrency)), language)}\u00a0${vatCurrency}`;
+/** The amounts from the value of the document, or of the whole order, down to what is due; none where they are one. */
+function rowsToDue(
+    invoice: Invoice, { paidMinor, creditedMinor }: Settled, texts: PrintTexts['due']
+): readonly (readonly [string, bigint])[] {
+    const { grossMinor, lines } = invoice;
+    const advancesMinor = sumAmounts(deductedRates(invoice)).grossMinor;
+    const wholeMinor = sumAmounts(lines.map(({ totals }) => totals)).grossMinor;
+    const less = ([[texts.advances, advancesMinor], [texts.paid, paidMinor], [texts.credited, creditedMinor]] as const)
+        .filter(([, minor]) => minor !== 0n).map(([name, minor]) => [name, -minor] as const);
+    return less.length === 0 ? []
+        : [advancesMinor === 0n ? [texts.gross, grossMinor] : [texts.whole, wholeMinor], ...less];
 }
 
 function numberColumn(label: string): PrintedColumn {

@@ -1,5 +1,6 @@
 import type { Organisation } from '../../domain/organisations/organisation.ts';
-import { lookOf } from '../documents/document-pdf.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { lookOf } from '../documents/document-look.ts';
 
 /** Look of a seller's pages. */
 export type PageLook = {
@@ -10,6 +11,10 @@ export type PageLook = {
 };
 
 /** The look of a seller's pages: that of its documents. */
-export function pageLookOf(organisation: Organisation): PageLook {
-    return { accent: lookOf(organisation).accent, logo: null };
+export async function pageLookOf(database: Database, organisation: Organisation): Promise<PageLook> {
+    const { accent, logo } = await lookOf(database, organisation);
+    return {
+        accent,
+        logo: logo === null ? null : `data:${logo.mediaType};base64,${Buffer.from(logo.bytes).toString('base64')}`
+    };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TypesettingSetup } from '../../platform/typesetting/typesetting-job.ts';
 
@@ -22,11 +22,14 @@ export const fontFiles = [
 export function documentAssets(): TypesettingSetup {
     const besideBundle = fileURLToPath(new URL('./documents', import.meta.url));
     if (existsSync(besideBundle)) {
-        return { templates: join(besideBundle, 'templates'), fonts: [join(besideBundle, 'fonts')] };
+        return {
+            templates: join(besideBundle, 'templates'),
+            fonts: fontFiles.map((file) => join(besideBundle, 'fonts', basename(file)))
+        };
     }
     return {
         templates: fileURLToPath(new URL('./templates', import.meta.url)),
-        fonts: [...new Set(fontFiles.map((file) => dirname(installedFile(file))))]
+        fonts: fontFiles.map(installedFile)
     };
 }
 

@@ -1,30 +1,34 @@
 import { createHash } from 'node:crypto';
+import type { AnsweredFile } from '../../platform/http/file-answer.ts';
+import type { DocumentState } from '../../foundation/vocabulary/document-states.ts';
 
 /** A document as a file. */
-export type DocumentFile = {
-    /** Name for whoever saves it, such as `FV-2026-11-0001.pdf`. */
-    readonly fileName: string;
-    readonly bytes: Buffer;
-    /** SHA-256 of the bytes, hex. */
-    readonly sha256: string;
-};
+export type DocumentFile = AnsweredFile;
 
 /** Media type of a PDF. @see RFC 8118 */
 export const pdfMediaType = 'application/pdf';
 
 /** The file of these bytes. */
-export function documentFile(fileName: string, bytes: Uint8Array): DocumentFile {
+export function pdfFile(fileName: string, content: Uint8Array): DocumentFile {
+    const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
     return {
-        fileName, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-        sha256: createHash('sha256').update(bytes).digest('hex')
+        fileName, mediaType: pdfMediaType, bytes, sha256: createHash('sha256').update(bytes).digest('hex')
     };
 }
+
+/** A document to be named. */
+export type NamedDocument = { readonly id: string; readonly number: string | null };
 
 /** Characters that a file name can't have on one of the usual systems, and those that show nothing. */
 const unfitForFileNames = /[\\/:*?"<>|\p{C}]+/gu;
 
-/** A name of a file out of a document's number: `FV/2026/11/0001` gives `FV-2026-11-0001`. */
-export function fileNameOf(number: string): string {
-    const name = number.replace(unfitForFileNames, '-').trim().replace(/^[.-]+|[. -]+$/g, '');
-    return name === '' ? 'document' : name;
+/** A name of a file out of a document's number: `FV/2026/11/0001` gives `FV-2026-11-0001`, and a draft its id's end. */
+export function fileNameOf({ number, id }: NamedDocument, suffix = ''): string {
+    const name = (number ?? `draft-${id.slice(-12)}`).replace(unfitForFileNames, '-').replace(/^[. -]+|[. -]+$/g, '');
+    return `${name === '' ? id : name}${suffix}.pdf`;
+}
+
+/** Name of the file of a document's state: that of a duplicate has its day. */
+export function archivedFileName(document: NamedDocument, state: DocumentState, day: string): string {
+    return fileNameOf(document, state === 'duplicate' ? `-duplicate-${day}` : '');
 }

@@ -1,12 +1,15 @@
 import { findInvoice } from '../../domain/invoices/invoice.repository.ts';
-import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { foundInvoice } from '../../domain/invoices/open-invoice.ts';
 import { readOrganisation } from '../../domain/organisations/read-organisation.ts';
-import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
+import { sellerOf } from '../../domain/organisations/organisation.ts';
 import { printInvoice } from '../../domain/printing/print-invoice.ts';
+import { archived, type DocumentOfSeller } from './archive-document.ts';
+import { findCurrentFile } from './document-archive.repository.ts';
 import type { DocumentDependencies } from './document-dependencies.ts';
-import { documentFile, fileNameOf, type DocumentFile } from './document-file.ts';
-import { renderDocument, type DocumentLook } from './render-document.ts';
+import { archivedFileName, fileNameOf, pdfFile, type DocumentFile } from './document-file.ts';
+import { lookOf } from './document-look.ts';
+import { stateOf } from './document-state.ts';
+import { renderDocument } from './render-document.ts';
 
 /** The document that is wanted. */
 export type WantedDocument = {
@@ -17,27 +20,37 @@ export type WantedDocument = {
 };
 
 /**
- * A document's PDF: what every route, e-mail and page gives out. The one place where a document becomes a file.
+ * A document's PDF: what every route, e-mail and page gives out. Of a document with a number it is the archived file of
+ * its state, the same bytes for ever; where the worker has not archived it yet, that is done now. A draft is set in
+ * type each time, and so is an invoice as a proforma.
  * @throws DomainError `INVOICE_NOT_FOUND`, those of `renderDocument`
  */
 export async function documentPdf(
     dependencies: DocumentDependencies, { organisationId, invoiceId, asProforma = false }: WantedDocument
 ): Promise<DocumentFile> {
-    const { database, typesetter } = dependencies;
-    const organisation = await readOrganisation(dependencies, organisationId);
+    const { database } = dependencies;
+    const current = await findCurrentFile(database, organisationId, invoiceId);
+    if (current !== undefined && (!asProforma || current.isProforma)) {
+        const { state, day, content } = current.file;
+        return pdfFile(archivedFileName({ id: invoiceId, number: current.number }, state, day), content);
+    }
     const invoice = foundInvoice(await findInvoice(database, organisationId, invoiceId), invoiceId);
+    const document = { invoice, organisation: await readOrganisation(dependencies, organisationId) };
+    const state = stateOf(invoice);
+    if (state === undefined || (asProforma && invoice.invoiceType !== 'proforma')) {
+        return preview(dependencies, document, asProforma);
+    }
+    const { content } = await archived(dependencies, document, state);
+    return pdfFile(archivedFileName(invoice, state.state, state.day), content);
+}
+
+/** A file that is not archived. */
+async function preview(
+    { typesetter, database }: DocumentDependencies, { organisation, invoice }: DocumentOfSeller, asProforma: boolean
+): Promise<DocumentFile> {
     const printed = printInvoice(invoice, { seller: sellerOf(organisation, invoice.currency), asProforma });
     const madeAt = invoice.issuedAt ?? invoice.updatedAt;
-    const bytes = await renderDocument(typesetter, printed, lookOf(organisation), madeAt);
-    return documentFile(fileNameFor(invoice, asProforma), bytes);
-}
-
-function fileNameFor({ number, id, invoiceType }: Invoice, asProforma: boolean): string {
-    const name = fileNameOf(number ?? `draft ${id.slice(-12)}`);
-    return `${asProforma && invoiceType !== 'proforma' ? `proforma ${name}` : name}.pdf`;
-}
-
-/** The look of an organisation's documents. */
-export function lookOf(_organisation: Organisation): DocumentLook {
-    return { accent: '#1f4e79', footer: '' };
+    const suffix = asProforma && invoice.invoiceType !== 'proforma' ? '-proforma' : '';
+    const look = await lookOf(database, organisation);
+    return pdfFile(fileNameOf(invoice, suffix), await renderDocument(typesetter, printed, look, madeAt));
 }

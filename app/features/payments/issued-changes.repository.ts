@@ -6,6 +6,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
 import { entryValues, settlementValues, settling } from './settlement.sql.ts';
 import type { Settlement } from './settlement.ts';
+import { archiving } from '../../domain/invoices/archiving.sql.ts';
 import { assertWritten } from '../../domain/invoices/invoice-changed.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { invoiceValues } from '../../domain/invoices/invoice.values.ts';
@@ -31,6 +32,7 @@ const saveIssuedChangesStatement: Statement = {
         ${settling('$9', '$10')},
         ${auditingEach('gate')},
         ${emitting('gate', '$11')},
+        ${archiving('annulled', 'gate, wanted w WHERE w.annulled_at IS NOT NULL', 'w.id')},
         ${answering('gate')}
         SELECT FROM gate`
 };

@@ -4,6 +4,7 @@ import { answering, auditingEach, emitting, held, writeValues } from '../../plat
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
 import { invoiceChanged } from '../../domain/invoices/invoice-changed.ts';
+import { archiving } from '../../domain/invoices/archiving.sql.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { invoiceValues, lineValues } from '../../domain/invoices/invoice.values.ts';
 import { refusedDate, refuseTakenNumber } from '../../domain/invoices/issued.repository.ts';
@@ -45,6 +46,7 @@ const saveStatement: Statement = {
         FROM gate, jsonb_populate_recordset(NULL::invoices.invoice_line, $13::jsonb) l),
         ${auditingEach('gate', numbered('a.after'))},
         ${emitting('gate', '$11', numbered("e.event->'payload'"))},
+        ${archiving('issued', 'gate', `$12::jsonb->>'id'`)},
         ${answering('gate', numberedText('$7'))}
         SELECT EXISTS (SELECT FROM unchanged) AS found, (SELECT number FROM gate) AS number,
             (SELECT last_number::text FROM gate) AS series_number,

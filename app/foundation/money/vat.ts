@@ -22,13 +22,15 @@ export type VatRate = VatKey & {
  * Reasons for charging no VAT, used when the caller gives none. In Polish, because the law asks for these words. An
  * exemption has none: its provision depends on the goods, the services and the seller (art. 106e ust. 1 pkt 19).
  */
-const defaultExemptionReasons: Partial<Record<VatCategory, string>> = {
+export const defaultExemptionReasons = {
     /** The exact words of art. 106e ust. 1 pkt 18. */
     AE: 'odwrotne obciążenie',
     K: 'Wewnątrzwspólnotowa dostawa towarów, art. 42 ust. 1 ustawy o VAT',
     G: 'Eksport towarów, art. 41 ust. 4 ustawy o VAT',
     O: 'Nie podlega opodatkowaniu podatkiem VAT na terytorium kraju'
-};
+} as const satisfies Partial<Record<VatCategory, string>>;
+
+const reasonOfCategory: Partial<Record<VatCategory, string>> = defaultExemptionReasons;
 
 const keywordOfCategory: Partial<Record<VatCategory, VatKeyword>> = { E: 'zw', O: 'np', AE: 'oo' };
 
@@ -50,7 +52,7 @@ export function vatOf(input: VatInput): VatRate {
         ratePercentMicros: isVatKeyword(input.rate) ? 0n : parseVatRate(input.rate),
         word: vatWordOf(input.rate),
         exemptionReason: exemptionReasonIsRequired(category)
-            ? (input.exemptionReason ?? defaultExemptionReasons[category] ?? null) : null
+            ? (input.exemptionReason ?? reasonOfCategory[category] ?? null) : null
     };
 }
 

@@ -7,7 +7,7 @@ export const auditActions = [
     'invoice.drafted', 'invoice.edited', 'invoice.item_added', 'invoice.item_removed', 'invoice.recalculated',
     'invoice.deleted', 'invoice.issued', 'invoice.sent', 'invoice.corrected', 'invoice.cancelled', 'invoice.converted',
     'invoice.receipt_confirmed',
-    'invoice.advance_invoiced', 'invoice.link_made', 'invoice.link_revoked',
+    'invoice.advance_invoiced', 'invoice.duplicated', 'invoice.link_made', 'invoice.link_revoked',
     'payment.recorded', 'payment.reversed', 'payment.refunded', 'credit.used', 'invoice.written_off',
     'webhook.created', 'webhook.changed', 'webhook.deleted', 'webhook.secret_rotated', 'webhook.tested',
     'organisation.changed', 'organisation.change_requested', 'organisation.change_confirmed',

@@ -17,6 +17,15 @@ export const successHeadersKey = 'x-success-headers';
 /** Headers that a success may carry: the state's ETag, the address of what was made. */
 export type SuccessHeader = 'ETag' | 'Location';
 
+/** Answers whose success is also given as bytes of these media types, by another route. */
+export function alsoBytes(answered: Answers, mediaTypes: readonly string[]): Answers {
+    const { plugins } = answered;
+    return {
+        ...answered,
+        plugins: { ...plugins, 'hapi-swagger': { ...plugins['hapi-swagger'], [mediaTypesKey]: mediaTypes } }
+    };
+}
+
 /** A status that answers without a body, such as 204. */
 export const noContent = 'no content';
 

@@ -1,5 +1,6 @@
 import Joi from 'joi';
-import { shape } from '../../foundation/schema/shape.ts';
+import { oneOf, shape } from '../../foundation/schema/shape.ts';
+import { documentStates } from '../../foundation/vocabulary/document-states.ts';
 import { fewRetries, type DataOf, type QueueTable, type Retries } from './queue-policy.ts';
 
 /** Data of a job that carries none: there is one of it at a time. */
@@ -18,6 +19,13 @@ export const queues = {
         data: shape('BulkIssueJob', { jobId: Joi.string().guid() }), order: 'free', retries: untilDone,
         // More at once than one organisation may run, so that another one's job finds a free hand.
         timeoutSeconds: 1_800, concurrency: 6, keepsDead: true, perOrganisation: { maxRunning: 2, maxWaiting: 20 }
+    },
+    'archive-documents': {
+        data: shape('ArchiveDocumentJob', {
+            organisationId: Joi.string(), invoiceId: Joi.string().guid(), state: oneOf('DocumentState', documentStates)
+        }),
+        // As many as a process sets in type at once.
+        order: 'free', retries: untilDone, timeoutSeconds: 60, concurrency: 2, keepsDead: true
     },
     'clean-up-bulk-jobs': {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { BulkheadRejectedError, bulkhead } from 'cockatiel';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { typesettingVersion } from './typesetting-version.ts';
 import type { TypesettingJob, TypesettingResult, TypesettingSetup } from './typesetting-job.ts';
 
 /** Documents that a process sets in type at once, each in a thread. */
@@ -23,6 +24,8 @@ export type Typesetter = {
      * @throws TypesettingFault when the template refuses the data
      */
     pdf(job: TypesettingJob): Promise<Uint8Array>;
+    /** SHA-256 over templates and fonts, hex. */
+    version(): Promise<string>;
     /** Ends all threads. */
     close(): Promise<void>;
 };
@@ -37,6 +40,7 @@ export function openTypesetter(setup: TypesettingSetup): Typesetter {
     const idle: Thread[] = [];
     const all = new Set<Thread>();
     const places = bulkhead(maxTypesetAtOnce, maxTypesetWaiting);
+    let version: Promise<string> | undefined;
 
     const take = (): Thread => {
         const thread = idle.pop() ?? startThread(setup, (ended) => {
@@ -59,17 +63,26 @@ export function openTypesetter(setup: TypesettingSetup): Typesetter {
     };
 
     return {
-        pdf: async (job) => {
-            try {
-                return await places.execute(async () => {
-                    const thread = take();
-                    const pdf = await run(thread, job);
+        pdf: (job) => {
+            const answer = Promise.withResolvers<Uint8Array>();
+            const work = places.execute(async () => {
+                const thread = take();
+                const made = await run(thread, job);
+                if (made instanceof Error) {
+                    answer.reject(made);
+                    // Ends when Typst lets it: until then it holds its place, so that no more threads work than may.
+                    await thread.worker.terminate();
+                } else {
+                    answer.resolve(made);
                     giveBack(thread);
-                    return pdf;
-                });
-            } catch (error) {
-                throw error instanceof BulkheadRejectedError ? tooBusy() : error;
-            }
+                }
+            });
+            work.catch((error: unknown) => answer.reject(error instanceof BulkheadRejectedError ? tooBusy() : error));
+            return answer.promise;
+        },
+        version: () => {
+            version ??= typesettingVersion(setup);
+            return version;
         },
         close: async () => {
             await Promise.all([...all].map(async (thread) => thread.worker.terminate()));
@@ -89,8 +102,8 @@ function startThread(setup: TypesettingSetup, ended: (thread: Thread) => void): 
     return thread;
 }
 
-/** One document of one thread. A thread that fails or takes too long is ended. */
-async function run({ worker }: Thread, job: TypesettingJob): Promise<Uint8Array> {
+/** One document of one thread, or the failure after which the thread has to be ended. */
+async function run({ worker }: Thread, job: TypesettingJob): Promise<Uint8Array | Error> {
     const result = await new Promise<TypesettingResult | undefined>((resolve) => {
         const timer = setTimeout(() => end(undefined), typesetDeadlineMs);
         const ended = (): void => end(undefined);
@@ -107,14 +120,9 @@ async function run({ worker }: Thread, job: TypesettingJob): Promise<Uint8Array>
         worker.postMessage(job);
     });
     if (result === undefined) {
-        await worker.terminate();
-        throw new DomainError('DOCUMENT_FAILED', 'the document could not be set in type in time; try again later');
+        return new DomainError('DOCUMENT_FAILED', 'the document could not be set in type in time; try again later');
     }
-    if ('fault' in result) {
-        await worker.terminate();
-        throw new TypesettingFault(result.fault);
-    }
-    return result.pdf;
+    return 'pdf' in result ? result.pdf : new TypesettingFault(result.fault);
 }
 
 function tooBusy(): DomainError {

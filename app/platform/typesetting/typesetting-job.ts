@@ -4,17 +4,26 @@ export type TypesettingJob = {
     readonly template: string;
     /** JSON that the template reads as `sys.inputs.data`. */
     readonly data: string;
+    /** Files that the template reads beside its own, such as a picture; absent: none. */
+    readonly files?: readonly TypesettingFile[];
     /** Instant that the file names as its creation, in seconds since 1970. */
     readonly createdAtSeconds: number;
 };
 
-/** What a thread answers: the file, or why there is none. */
+/** File of one document. */
+export type TypesettingFile = {
+    /** Name in the folder of the templates. */
+    readonly name: string;
+    readonly bytes: Uint8Array;
+};
+
+/** Answer of a thread: the file, or why there is none. */
 export type TypesettingResult = { readonly pdf: Uint8Array } | { readonly fault: string };
 
-/** What a thread is started with. */
+/** Setting of a thread. */
 export type TypesettingSetup = {
     /** Folder of the templates, the only one that they read. */
     readonly templates: string;
-    /** Folders of the fonts. */
+    /** Files of the fonts. */
     readonly fonts: readonly string[];
 };

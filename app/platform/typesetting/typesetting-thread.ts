@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NodeCompiler, type PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
+import { missingLettersOf, withoutLetters } from './printable-letters.ts';
 import type { TypesettingJob, TypesettingResult, TypesettingSetup } from './typesetting-job.ts';
 
 /**
@@ -22,16 +23,45 @@ parentPort?.on('message', (job: TypesettingJob) => {
     parentPort?.postMessage(result);
 });
 
-function typeset({ template, data, createdAtSeconds }: TypesettingJob): TypesettingResult {
+/** Tries of one document: each without the letters that the one before could not set, the last with plain ones only. */
+const maxTries = 4;
+
+function typeset({ template, data, files = [], createdAtSeconds }: TypesettingJob): TypesettingResult {
     try {
-        const pdf = compiler.pdf({ mainFilePath: join(templates, template), inputs: { data } }, {
-            pdfStandard: standard, creationTimestamp: createdAtSeconds
-        });
+        for (const { name, bytes } of files) {
+            compiler.mapShadow(join(templates, name), Buffer.from(bytes));
+        }
+        return withKnownLetters(data, (printable) => compiler.pdf(
+            { mainFilePath: join(templates, template), inputs: { data: printable } },
+            { pdfStandard: standard, creationTimestamp: createdAtSeconds }
+        ));
+    } finally {
+        // The next document may be another organisation's.
+        compiler.resetShadow();
         compiler.evictCache(keptGenerations);
-        return { pdf: new Uint8Array(pdf) };
-    } catch (error) {
-        return { fault: faultOf(error) };
     }
+}
+
+/**
+ * Sets texts in type; letters that no font has are replaced where Typst refuses them. PDF/A has no sign for a missing
+ * letter (ISO 19005-3, 6.2.11.8), so that otherwise one letter in a name would cost the whole document.
+ */
+function withKnownLetters(data: string, set: (printable: string) => Uint8Array): TypesettingResult {
+    const missing = new Set<string>();
+    let fault = '';
+    for (let tries = 1; tries <= maxTries; tries += 1) {
+        try {
+            return { pdf: new Uint8Array(set(withoutLetters(data, tries === maxTries ? 'all' : missing))) };
+        } catch (error) {
+            fault = faultOf(error);
+            const letters = missingLettersOf(fault);
+            if (letters.size === 0 && !fault.includes('could not be displayed')) {
+                return { fault };
+            }
+            letters.forEach((letter) => missing.add(letter));
+        }
+    }
+    return { fault };
 }
 
 /** The words of Typst's error. It throws its own kind of object, whose text is in other members than an Error's. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
+import { greyJpeg, pngOf } from '../pictures.ts';
 
 /** Ids of which some lead to real things. */
 export type KnownIds = readonly string[];
 
-/** Numbers with right check digits; all of them are invented. */
+/** Numbers with right check digits, and other texts that no pattern makes; all of them are invented. */
 const nips = ['1234563218', 'PL1234563218', '123-456-32-18'];
 const vatIds = ['PL1234563218', 'DE136695976'];
 const numbers: Readonly<Record<string, readonly string[]>> = {
@@ -11,7 +12,9 @@ const numbers: Readonly<Record<string, readonly string[]>> = {
     'eu-vat-id': vatIds,
     'nip-or-eu-vat-id': [...nips, ...vatIds],
     'regon': ['192598184'],
-    'iban': ['PL61109010140000071219812874', '61109010140000071219812874']
+    'iban': ['PL61109010140000071219812874', '61109010140000071219812874'],
+    'dark-colour': ['#14532d', '#1F4E79', '#000000'],
+    'picture': [pngOf(31, 9), pngOf(1, 1), greyJpeg].map((picture) => picture.toString('base64'))
 };
 
 const days = fc.integer({ min: 0, max: 36_524 })

@@ -88,7 +88,9 @@ export function tallyOf(rows: OwnRows): Readonly<Record<string, Readonly<Record<
         const sums = new Map<string, number>();
         for (const [column, value] of own.flatMap((row) => Object.entries(JSON.parse(row) as object))) {
             if (typeof value === 'number' && !runningNumbers.includes(column)
-                && !(column === 'position' && inTheFeed.includes(table)))
+                && !(column === 'position' && inTheFeed.includes(table))
+                // It depends on the texts that a file shows.
+                && !(table === 'document_file' && column === 'size'))
                 sums.set(column, (sums.get(column) ?? 0) + value);
         }
         return [table, {

@@ -33,12 +33,6 @@ export const readingRows = {
         arrange: async (owner) => ({ params: { invoiceId: (await owner.issued(marked(owner))).id } }),
         succeeds: 200
     },
-    'GET /invoices/{invoiceId}/pdf': {
-        isolation: 'by-id',
-        scopes: ['invoices:read'],
-        arrange: async (owner) => ({ params: { invoiceId: (await owner.issued(marked(owner))).id } }),
-        succeeds: 200
-    },
     'GET /invoices/numbering': {
         isolation: 'own-only',
         scopes: ['invoices:read'],

@@ -1,10 +1,12 @@
 import { advanceRows } from './advance.rows.ts';
 import { bulkRows } from './bulk.rows.ts';
 import { correctiveRows } from './corrective.rows.ts';
+import { documentRows } from './document.rows.ts';
 import { draftRows } from './draft.rows.ts';
 import { fromQuoteRows } from './from-quote.rows.ts';
 import { issueRows } from './issue.rows.ts';
 import { itemRows } from './item.rows.ts';
+import { logoRows } from './logo.rows.ts';
 import type { MatrixRow, OpenRow, OwnedRow, RouteRows, StoringNothingRow, WritingRow } from './matrix-row.ts';
 import { openRows } from './open.rows.ts';
 import { organisationRows } from './organisation.rows.ts';
@@ -31,9 +33,11 @@ const features: readonly RouteRows[] = [
     proformaRows,
     advanceRows,
     paymentRows,
+    documentRows,
     readingRows,
     reportRows,
     organisationRows,
+    logoRows,
     webhookRows,
     sessionRows
 ];

@@ -1,0 +1,19 @@
+/** Contrast that text of any size needs against its background. @see WCAG 2.2, success criterion 1.4.3 (level AA) */
+export const minContrast = 4.5;
+
+/** A colour `#rrggbb` in lower case; undefined for another text, and for a colour that is too light on white paper. */
+export function parseAccentColor(text: string): string | undefined {
+    return /^#[0-9a-f]{6}$/i.test(text) && contrastWithWhite(text) >= minContrast ? text.toLowerCase() : undefined;
+}
+
+/** The contrast of a colour `#rrggbb` with white, from 1 to 21. @see WCAG 2.2, contrast ratio */
+function contrastWithWhite(color: string): number {
+    const [red, green, blue] = [1, 3, 5].map((place) => linear(Number.parseInt(color.slice(place, place + 2), 16)));
+    return 1.05 / (0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0) + 0.05);
+}
+
+/** The linear value of a channel of sRGB, 0 to 1. */
+function linear(channel: number): number {
+    const value = channel / 255;
+    return value <= 0.040_45 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+}

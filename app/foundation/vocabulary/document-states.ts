@@ -1,0 +1,8 @@
+/**
+ * States of a document that its PDF is archived in, each once; `duplicate` once for each of its days. `ksef_accepted`
+ * comes with KSeF.
+ */
+export const documentStates = ['issued', 'annulled', 'ksef_accepted', 'duplicate'] as const;
+
+/** One of {@link documentStates}. */
+export type DocumentState = (typeof documentStates)[number];
