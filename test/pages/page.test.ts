@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import encodeQr from 'qr';
+import { transferCode } from '../../app/domain/printing/transfer-code.ts';
 import { correct } from '../support/given-corrective.ts';
 import { advance, convert, order, payAdvance } from '../support/given-order.ts';
 import { agents, givenLink, opened, type GivenLink } from '../support/given-page.ts';
 import { issuedFor, pay, paidInFull } from '../support/given-payment.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenItem } from '../support/given-service.ts';
+import { completeSeller, givenItem } from '../support/given-service.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
 
@@ -33,8 +35,16 @@ describe('the page says', () => {
         const invoice = await issuedFor(organisation, '200.00');
         await pay(organisation, invoice.id, '50.50');
 
-        const text = await pageText(invoice.id);
+        const { path } = await givenLink(organisation, invoice.id);
+        const page = (await opened(service, path)).text;
+        const text = textOf(page);
 
+        const code = transferCode({
+            iban: 'PL61109010140000071219812874', receiver: completeSeller.legalName, nip: completeSeller.nip,
+            amountMinor: 14_950n, currency: 'PLN', title: invoice.invoiceNumber
+        });
+        expect(code).toContain('|014950|');
+        expect(page).toContain(encodeQr(code ?? '', 'svg', { ecc: 'medium', border: 2 }));
         expect(text).toContain('Zapłacona w części');
         expect(text).toContain('Do zapłaty teraz 149,50\u00a0PLN');
         expect(text).toContain('Zapłacono 50,50\u00a0PLN');
