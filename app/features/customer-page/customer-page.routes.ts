@@ -46,7 +46,7 @@ function pageRoute(path: string, description: string): ServerRoute<{ Params: Par
             // Only the document of the link is counted: the others are opened from its page.
             const device = documentId === undefined ? viewerOf(request) : undefined;
             const opened = await openPage(dependencies, { token, device, documentId });
-            const look = await pageLookOf(dependencies, opened.organisation);
+            const look = await pageLookOf(dependencies.database, opened.organisation);
             const view = pageView(opened, {
                 language: wantedLanguage(request) ?? printLanguageOf(opened.invoice.language),
                 path: `${(URL.parse(publicUrl)?.pathname ?? '').replace(/\/$/, '')}/i/${token}`, timeZone

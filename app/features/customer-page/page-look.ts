@@ -11,12 +11,10 @@ export type PageLook = {
 };
 
 /** The look of a seller's pages: that of its documents. */
-export async function pageLookOf(
-    { database }: { readonly database: Database }, organisation: Organisation
-): Promise<PageLook> {
+export async function pageLookOf(database: Database, organisation: Organisation): Promise<PageLook> {
     const { accent, logo } = await lookOf(database, organisation);
     return {
         accent,
-        logo: logo && `data:${logo.mediaType};base64,${Buffer.from(logo.bytes).toString('base64')}`
+        logo: logo === null ? null : `data:${logo.mediaType};base64,${Buffer.from(logo.bytes).toString('base64')}`
     };
 }

@@ -175,8 +175,9 @@ function paymentOf({ debt, dueMinor }: PageState, organisation: Organisation, { 
     return {
         rows: [
             row(texts.amount, money(dueMinor), amount),
-            // A number of days alone tells nothing beside the due date.
-            ...payment.rows.filter(([label, value]) => label !== labels.terms || !/^\d+$/.test(value))
+            // The due date stands beside the amount already, and a number of days alone tells nothing beside it.
+            ...payment.rows.filter(([label, value]) =>
+                label !== labels.dueDate && (label !== labels.terms || !/^\d+$/.test(value)))
                 .map(([label, value]) => row(label, value, copies[label] ?? null))
         ],
         qr: payment.qr === null ? null : encodeQr(payment.qr, 'svg', { ecc: 'medium', border: 2 }),

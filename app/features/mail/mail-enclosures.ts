@@ -8,8 +8,8 @@ import { eInvoiceFile, needsEInvoice } from '../e-invoices/e-invoice-file.ts';
 import type { MailDependencies } from './mail-dependencies.ts';
 
 /**
- * The files that go with an e-mail: the document's PDF as everyone gets it, and its e-invoice where the buyer needs one.
- * A Factur-X is both in one file.
+ * The files that go with an e-mail: the document's PDF as everyone gets it, and its e-invoice where the buyer needs
+ * one. A Factur-X is both in one file.
  * @throws DomainError those of `documentPdf`
  */
 export async function mailAttachments(

@@ -9,8 +9,7 @@ export function withPlace(route: ServerRoute): ServerRoute {
     if (typeof handler !== 'function') {
         return route;
     }
-    // The only form beside the named handlers of plugins; hapi's type has every function there.
-    const handle = handler as Lifecycle.Method;
+    const handle: Lifecycle.Method = handler;
     const inPlace: Lifecycle.Method = async function (request, h, error) {
         const organisationId: unknown = request.auth.credentials?.['organisationId'];
         if (typeof organisationId !== 'string') {
