@@ -98,7 +98,8 @@ function exampleWith(example: unknown, { within }: Leaf): unknown {
 
 const addressOf = (path: string) => path.replace('{invoiceId}', draft.id).replace('{itemId}', draft.items[0]?.id ?? '')
     .replace('{contactId}', contactId(1)).replace('{series}', 'vat_invoice-2026-11')
-    .replace('{invoiceType}', 'vat_invoice').replace(/\{\w+Id\}/g, draft.id);
+    .replace('{invoiceType}', 'vat_invoice').replace('{sha256}', 'a'.repeat(64))
+    .replace(/\{\w+Id\}/g, draft.id);
 
 function schemaOf(validation: unknown): Joi.Schema | undefined {
     return Joi.isSchema(validation) ? validation : undefined;
@@ -123,20 +124,22 @@ describe('every field of every body', () => {
     test('is known: all routes that take one are here', () => {
         expect(withBody.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
             'PATCH /invoices/{invoiceId}', 'PATCH /invoices/{invoiceId}/cancel',
-            'PATCH /invoices/{invoiceId}/mark-paid', 'PATCH /invoices/{invoiceId}/send', 'PATCH /organisation',
-            'PATCH /webhooks/{webhookId}',
+            'PATCH /invoices/{invoiceId}/mark-paid', 'PATCH /invoices/{invoiceId}/reminders',
+            'PATCH /invoices/{invoiceId}/send', 'PATCH /organisation', 'PATCH /webhooks/{webhookId}',
             'POST /customers/{contactId}/refunds', 'POST /invoices', 'POST /invoices/bulk/create',
             'POST /invoices/bulk/issue', 'POST /invoices/from-quote', 'POST /invoices/{invoiceId}/advance-invoices',
-            'POST /invoices/{invoiceId}/apply-credit',
-            'POST /invoices/{invoiceId}/calculate-totals', 'POST /invoices/{invoiceId}/convert',
-            'POST /invoices/{invoiceId}/correctives', 'POST /invoices/{invoiceId}/issue',
+            'POST /invoices/{invoiceId}/apply-credit', 'POST /invoices/{invoiceId}/calculate-totals',
+            'POST /invoices/{invoiceId}/convert', 'POST /invoices/{invoiceId}/correctives',
+            'POST /invoices/{invoiceId}/deliveries/{deliveryId}/bounce', 'POST /invoices/{invoiceId}/issue',
             'POST /invoices/{invoiceId}/items/custom', 'POST /invoices/{invoiceId}/items/product',
-            'POST /invoices/{invoiceId}/items/service', 'POST /invoices/{invoiceId}/payments',
-            'POST /invoices/{invoiceId}/receipt-confirmation', 'POST /invoices/{invoiceId}/refunds',
+            'POST /invoices/{invoiceId}/items/service', 'POST /invoices/{invoiceId}/links',
+            'POST /invoices/{invoiceId}/payments', 'POST /invoices/{invoiceId}/receipt-confirmation',
+            'POST /invoices/{invoiceId}/refunds', 'POST /invoices/{invoiceId}/send/preview',
             'POST /invoices/{invoiceId}/write-off', 'POST /organisation/pending-change/confirm', 'POST /payments',
-            'POST /payments/{paymentId}/reversal', 'POST /webhooks',
-            'POST /webhooks/{webhookId}/replay', 'POST /webhooks/{webhookId}/rotate-secret',
-            'PUT /invoices/numbering/{series}/start', 'PUT /organisation'
+            'POST /payments/{paymentId}/reversal', 'POST /webhooks', 'POST /webhooks/{webhookId}/replay',
+            'POST /webhooks/{webhookId}/rotate-secret', 'PUT /invoices/numbering/{series}/start',
+            'PUT /organisation', 'PUT /organisation/logo', 'PUT /organisation/mail-texts',
+            'PUT /organisation/reminders'
         ]);
         expect(fields.length).toBeGreaterThan(150);
     });

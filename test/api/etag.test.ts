@@ -124,7 +124,7 @@ describe('the ETag that a change answers', () => {
 /** Address at which the state of an answer is read, when it has no Location. */
 function readingAddress(route: string, params: Readonly<Record<string, string>>, body: Answered['body']): string {
     if (route.includes('/organisation')) {
-        return '/organisation';
+        return /\/organisation(?:\/(?:mail-texts|reminders))?/.exec(route)?.[0] ?? '';
     }
     return route.includes('/webhooks') ? `/webhooks/${params['webhookId']}`
         : `/invoices/${body?.invoice?.id ?? body?.id ?? params['invoiceId']}`;

@@ -25,7 +25,8 @@ export function assertIssueRules(rules: IssueRules, invoice: Invoice): void {
     const faults = rules({ invoice, seller, issueDate });
     if (faults.length > 0) {
         const wayOut = invoice.correction === null ? 'give what is missing to the draft, or set its eInvoice to none'
-            : 'a field of the organisation is given with PATCH /organisation; a full corrective is not refused';
+            : 'a field of the organisation is given at the invoice service itself, with PATCH /organisation; a full '
+                + 'corrective is not refused';
         throw new DomainError('E_INVOICE_RULE', `${faultSentence(faults)}: ${wayOut}`,
             { id, rules: faults.map(({ code }) => code) }, { faults });
     }

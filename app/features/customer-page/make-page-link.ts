@@ -23,7 +23,7 @@ export async function makePageLink(
     const { invoice } = await openInvoice(dependencies, command, invoiceId);
     if (invoice.number === null) {
         throw new DomainError('INVOICE_NOT_ISSUED',
-            'invoiceId: a draft has no page; issue it first (POST /invoices/{invoiceId}/issue)', { id: invoiceId });
+            'invoiceId: a draft has no page; issue it first', { id: invoiceId });
     }
     const now = clock.now();
     const made = linkFor(invoice, { pages, createdBy: command.caller.subject, now, days });

@@ -65,7 +65,7 @@ function issuedDocument(invoice: Invoice): NumberedDocument {
     }
     if (number === null || issueDate === null || seller === null) {
         throw new DomainError('INVOICE_NOT_ISSUED', 'invoiceId: this is a draft, whose e-invoice is made when it is '
-            + 'issued: issue it first (POST /invoices/{invoiceId}/issue)', { id });
+            + 'issued: issue it first', { id });
     }
     return { invoice, number, issueDate, seller };
 }

@@ -48,7 +48,7 @@ export const ownTexts = shape('MailTexts', {}, {
 const exampleTexts = { invoice: { pl: { subject: 'Faktura {number} – {sellerName}' } } };
 
 /** `PUT /organisation/mail-texts` */
-export const textsBody = shape('MailTextsInput', {
+export const textsBody = shape('MailTextsChange', {
     texts: described(ownTexts, 'Texts of the organisation: the whole of them. What is absent is that of the service.')
 }).example({ texts: exampleTexts });
 

@@ -13,6 +13,7 @@ const bouncesRoute: ServerRoute = {
     path: '/mail/bounces',
     options: {
         auth: false,
+        app: { costClass: 'pages' },
         tags: ['mail'],
         description: 'Bounces from a provider',
         ext: {

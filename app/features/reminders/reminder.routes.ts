@@ -45,7 +45,11 @@ const replaceRoute = commandRoute({
     run: (dependencies, command, { payload: { enabled, steps, withoutEmail = false } }) =>
         changeMailSettings(dependencies, command, {
             change: {
-                reminders: { steps: [...steps].sort((one, other) => one.days - other.days), withoutEmail },
+                reminders: {
+                    steps: steps.map(({ days, texts = {} }) => ({ days, texts }))
+                        .sort((one, other) => one.days - other.days),
+                    withoutEmail
+                },
                 reminds: enabled
             },
             action: 'organisation.reminders_changed'

@@ -16,10 +16,11 @@ const days = wholeNumber(-30, 365).example(7)
     .description('Days from the due date: negative before it, 0 on it.');
 const stepTexts = described(
     textsByLanguage, 'Texts of this step by language. What is absent is that of the organisation (mail-texts).');
-const steps = listOf('ReminderSteps', shape('ReminderStep', {
-    days, texts: stepTexts.default({})
-}), maxSteps).unique('days').messages({ 'array.unique': 'must not have two steps of the same days' })
-    .description('Steps of the schedule, at most 10. Of several steps that are due the newest is sent, and no other.');
+const stepsText = 'Steps of the schedule, at most 10. Of several steps that are due the newest is sent, and no other.';
+const givenSteps = listOf('ReminderStepsInput', shape('ReminderStep', { days }, { texts: stepTexts }), maxSteps)
+    .unique('days').messages({ 'array.unique': 'must not have two steps of the same days' }).description(stepsText);
+const storedSteps = listOf('ReminderSteps', shape('StoredReminderStep', { days, texts: stepTexts }), maxSteps)
+    .description(stepsText);
 const meanings = {
     enabled: 'True to send reminders. Look at GET /organisation/reminders/preview first.',
     withoutEmail: 'True to remind of invoices too that were not sent by e-mail, where the customer has an address.'
@@ -32,13 +33,13 @@ const example = {
 
 /** `PUT /organisation/reminders` */
 export const remindersBody = shape('RemindersInput', {
-    enabled: yesNo.description(meanings.enabled), steps
+    enabled: yesNo.description(meanings.enabled), steps: givenSteps
 }, { withoutEmail: yesNo.description(`${meanings.withoutEmail} Default false.`) }).example(example);
 
 /** `GET /organisation/reminders` */
 export const remindersAnswer = shape('Reminders', {
     version, enabled: Joi.boolean().description(meanings.enabled),
-    withoutEmail: Joi.boolean().description(meanings.withoutEmail), steps
+    withoutEmail: Joi.boolean().description(meanings.withoutEmail), steps: storedSteps
 }).example({ version: 2, ...example });
 
 /** `GET /organisation/reminders/preview` */

@@ -39,7 +39,7 @@ export function nothingAt(request: Request): DomainError {
         : new DomainError('METHOD_NOT_ALLOWED', `This address takes ${allowed.join(', ')}`);
 }
 
-/** Refuses a request of HTTP/1.1 without a host, and any with two. @see RFC 9112, 3.2 */
+/** Refuses a request of HTTP/1.1 without a host, and any with two or with one that is none. @see RFC 9112, 3.2 */
 function assertHost({ raw: { req } }: Request): void {
     // Names stand at the even places. A request that is injected has none.
     const rawHeaders: readonly string[] | undefined = req.rawHeaders;
@@ -48,6 +48,9 @@ function assertHost({ raw: { req } }: Request): void {
     }
     if (req.httpVersion === '1.1' && req.headers.host === undefined) {
         throw new DomainError('BAD_REQUEST', 'Host: the header is required');
+    }
+    if (req.headers.host !== undefined && req.headers.host !== '' && !URL.canParse(`http://${req.headers.host}`)) {
+        throw new DomainError('BAD_REQUEST', 'Host: this is no name of a host');
     }
 }
 

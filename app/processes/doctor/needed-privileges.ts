@@ -10,6 +10,7 @@ export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     settlement: ['SELECT', 'INSERT'],
     settlement_entry: ['SELECT', 'INSERT'],
     invoice_delivery: ['SELECT', 'INSERT'],
+    document_file: ['SELECT', 'INSERT'],
     reminder: ['SELECT', 'INSERT'],
     reminder_pause: ['SELECT', 'INSERT', 'DELETE'],
     mail_delivery: ['SELECT', 'INSERT', 'UPDATE'],
@@ -27,6 +28,7 @@ export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     webhook_delivery: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
     webhook_allowance: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
     organisation: ['SELECT', 'INSERT', 'UPDATE'],
+    organisation_logo: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
     numbering_series: ['SELECT', 'INSERT', 'UPDATE'],
     // A draft and its lines can be deleted.
     invoice: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
