@@ -74,12 +74,14 @@ const aboutMail: readonly EventType[] = [
     'invoice.emailed', 'invoice.email_failed', 'invoice.email_bounced', 'invoice.reminded'
 ];
 const aboutInvoices = wantedEventTypes.filter((type) =>
-    !isAboutPayment(type) && !isAboutOrganisation(type) && !aboutMail.includes(type));
+    !isAboutPayment(type) && !isAboutOrganisation(type) && !aboutMail.includes(type) && type !== 'invoice.viewed');
 const aboutPayments = eventTypeNames.filter(isAboutPayment);
 const invoiceEvent = eventsWith('InvoiceEvent', 'InvoiceDocument', aboutInvoices)
     .description('Event whose data are the document as it was then.');
-const mailEvent = eventsWith('MailEvent', 'MailEventData', aboutMail)
+const mailEvent = eventsWith('MailEvent', 'EmailedDelivery', aboutMail)
     .description('Event whose data are the delivery of an e-mail.');
+const viewEvent = eventsWith('ViewEvent', 'InvoiceViewed', ['invoice.viewed'])
+    .description("Event whose data are a look at a document's page.");
 const paymentEvent = eventsWith('PaymentEvent', 'Payment', aboutPayments)
     .description('Event whose data are the payment or other settlement.');
 const organisationEvent = eventsWith('OrganisationEvent', 'OrganisationChanged', ['organisation.changed'])
@@ -92,7 +94,7 @@ const testEvent = eventsWith('TestEvent', 'TestedWebhook', ['webhook.test'])
 
 /** One event. Its type tells which data it has. */
 export const eventAnswer = Joi.alternatives(
-    invoiceEvent, mailEvent, paymentEvent, organisationEvent, accountsEvent, testEvent
+    invoiceEvent, mailEvent, viewEvent, paymentEvent, organisationEvent, accountsEvent, testEvent
 )
     .meta({ openapi: { model: 'Event' } })
     .description('Event, whose type tells which data it has.').example(example);

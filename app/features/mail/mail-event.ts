@@ -18,7 +18,7 @@ export type MailFacts = {
 };
 
 /** Data of the events about e-mails. */
-export const mailEventData = shape('MailEventData', {
+export const mailEventData = shape('EmailedDelivery', {
     deliveryId: id.example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b77', { override: true })
         .description('Id of the delivery, as the list of deliveries of the invoice has it.'),
     kind: oneOf('MailedKind', mailKinds).description('Kind of the e-mail.'),

@@ -5,7 +5,9 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { components, paths } from './api.ts';
 
-type Api = Client<paths>;
+/** The media types that this client reads: a route may also answer with a file. */
+type Json = 'application/json' | 'application/problem+json';
+type Api = Client<paths, Json>;
 type Invoice = components['schemas']['Invoice'];
 type Answer<Data> = { readonly data?: Data; readonly error?: components['schemas']['Problem'] };
 
@@ -24,7 +26,7 @@ export type Found = {
 
 /** Creates, issues, pays and corrects an invoice, then reads seller, events, explanation and history. */
 export async function journey(fetch: (request: Request) => Promise<Response>, token: string): Promise<Found> {
-    const client = createClient<paths>({
+    const client = createClient<paths, Json>({
         baseUrl: 'http://invoices.test', fetch, headers: { authorization: `Bearer ${token}` }
     });
     const issued = await issuedInvoice(client);
