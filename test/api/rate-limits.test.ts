@@ -315,7 +315,8 @@ test('every route that needs a token has a class, and pages have one', async () 
     expect(of('writes').filter((route) => route.startsWith('GET '))).toEqual([]);
     expect([of('reads').length > 10, of('writes').length > 20]).toEqual([true, true]);
     expect(of('pages')).toEqual([
-        'GET /i/{token}', 'GET /i/{token}/documents/{documentId}', 'GET /i/{token}/documents/{documentId}/invoice.pdf',
-        'GET /i/{token}/invoice.pdf'
+        'GET /i/{token}', 'GET /i/{token}/documents/{documentId}',
+        'GET /i/{token}/documents/{documentId}/e-invoice', 'GET /i/{token}/documents/{documentId}/invoice.pdf',
+        'GET /i/{token}/e-invoice', 'GET /i/{token}/invoice.pdf', 'POST /mail/bounces'
     ]);
 });

@@ -153,7 +153,9 @@ describe('a provider', () => {
 
 describe('a guess of the secret', () => {
     const limited = useService({
-        env: { MAIL_BOUNCE_SECRET: secret, RATE_LIMITS: 'on', RATE_LIMIT_PAGES: '3/3600', TRUSTED_PROXIES: '127.0.0.0/8' }
+        env: {
+            MAIL_BOUNCE_SECRET: secret, RATE_LIMITS: 'on', RATE_LIMIT_PAGES: '3/3600', TRUSTED_PROXIES: '127.0.0.0/8'
+        }
     });
 
     test('is counted, and limited by address', async () => {

@@ -13,7 +13,8 @@ const saveBounce: Statement = {
         bounced AS (
             UPDATE invoices.mail_delivery m SET state = 'bounced', reason = $9, ended_at = $10::timestamptz,
                 claim = NULL
-            WHERE m.organisation_id = $1 AND m.id = $8::uuid AND m.state <> 'bounced' AND (m.state = 'sent' OR m.doubts > 0) AND ${mayWrite}
+            WHERE m.organisation_id = $1 AND m.id = $8::uuid AND m.state <> 'bounced'
+                AND (m.state = 'sent' OR m.doubts > 0) AND ${mayWrite}
             RETURNING m.id),
         ${auditingEach('bounced')},
         ${emitting('bounced', '$11')},
@@ -32,7 +33,7 @@ export type BounceWrite = {
     readonly now: Date;
 };
 
-/** Marks an e-mail as bounced. @returns False when it is not one that the mail server took, or is no longer. */
+/** Marks an e-mail as bounced. @returns False when it cannot have come back, or has before. */
 export async function markBounced(
     { query }: Pick<Database, 'query'>, { command, deliveryId, reason, audit, events, answer, now }: BounceWrite
 ): Promise<boolean> {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../database/database.ts';
-import { maxUnfinishedOf, storedPolicy, type CountedLimits, type OrganisationLimits, type QueuePolicy } from './queue-policy.ts';
+import {
+    maxUnfinishedOf, storedPolicy, type CountedLimits, type OrganisationLimits, type QueuePolicy
+} from './queue-policy.ts';
 import { queues, type JobData, type QueueName } from './queues.ts';
 
 /** SQL for the parts of a job, each over the rows of `from`. */
@@ -87,13 +89,7 @@ export function enqueuingInto(
     name: string, policy: QueuePolicy, rows: JobRows
 ): string {
     const { from, id, data, key, slot, startAfter, turn, as = 'enqueued' } = rows;
-    if (policy.order === 'by_key' && key === undefined) {
-        throw new TypeError(`A job of queue ${name} needs a key`);
-    }
-    if (policy.perOrganisation !== undefined
-        && (turn === undefined || (isCounted(policy.perOrganisation) && turn.turn === undefined))) {
-        throw new TypeError(`A job of queue ${name} needs its organisation's turn`);
-    }
+    assertComplete(name, policy, rows);
     const { retention_seconds: retention, ...stored } = storedPolicy(policy);
     const columns = Object.keys(stored).join(', ');
     const values = Object.values(stored).map(literal).join(', ');
@@ -116,6 +112,17 @@ export function enqueuingInto(
         FROM ${from}
         ON CONFLICT DO NOTHING
         RETURNING id)`;
+}
+
+/** @throws TypeError for rows without the key, or the turn, that their queue needs */
+function assertComplete(name: string, { order, perOrganisation }: QueuePolicy, { key, turn }: JobRows): void {
+    if (order === 'by_key' && key === undefined) {
+        throw new TypeError(`A job of queue ${name} needs a key`);
+    }
+    if (perOrganisation !== undefined
+        && (turn === undefined || (isCounted(perOrganisation) && turn.turn === undefined))) {
+        throw new TypeError(`A job of queue ${name} needs its organisation's turn`);
+    }
 }
 
 /** Options of a job beside its data. */

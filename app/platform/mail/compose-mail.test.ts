@@ -29,9 +29,8 @@ test.each([
 
 test('an e-mail that cannot be signed as it is set is not made without a signature', async () => {
     const { privateKey } = generateKeyPairSync('ed25519');
-    const dkim = {
-        domain: 'poczta.example', selector: 'a', privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-    };
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const dkim = { domain: 'poczta.example', selector: 'a', privateKey: pem };
 
     await expect(composeMail({ from: 'faktury@poczta.example', dkim }, mail)).rejects.toThrow('could not be signed');
 });

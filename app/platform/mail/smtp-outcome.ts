@@ -42,13 +42,17 @@ export function outcomeOf(error: unknown, handedOver: boolean): SmtpOutcome {
     if (read.code === 'ETLS') {
         return { outcome: 'postponed', reason: 'tls', status };
     }
-    if (read.responseCode === undefined) {
-        return {
-            outcome: read.command === 'MAIL FROM' && read.code === 'EMESSAGE' ? 'refused' : 'postponed',
-            reason: reasonWithoutReply(read), status
-        };
+    return read.responseCode === undefined ? {
+        outcome: read.command === 'MAIL FROM' && read.code === 'EMESSAGE' ? 'refused' : 'postponed',
+        reason: reasonWithoutReply(read), status
+    } : outcomeOfReply(read, { permanent: read.responseCode >= 500, status, handedOver });
+}
+
+function outcomeOfReply(
+    read: SmtpError, { permanent, status, handedOver }: {
+        readonly permanent: boolean; readonly status: string | undefined; readonly handedOver: boolean;
     }
-    const permanent = read.responseCode >= 500;
+): SmtpOutcome {
     if (permanent && !handedOver && beforeSender.includes(read.command)) {
         return { outcome: 'postponed', reason: 'connection', status };
     }
