@@ -4,6 +4,7 @@ import { runBulkIssue } from '../features/bulk/run-bulk-issue.ts';
 import type { Dependencies } from './dependencies.ts';
 import { noticeOverdue } from '../features/overdue/notice-overdue.ts';
 import type { MailObserver } from '../features/mail/mail-observer.ts';
+import { resumeMail } from '../features/mail/resume-mail.ts';
 import { sendMail } from '../features/mail/send-mail.ts';
 import { sendReminders } from '../features/reminders/send-reminders.ts';
 import { eraseDeletedDrafts } from '../features/history/erase-deleted-drafts.ts';
@@ -40,6 +41,7 @@ export function jobHandlers(
             noticeOverdue({ database, clock, timeZone: config.timeZone }, stopping)),
         'send-mail': handling(queues['send-mail'], (mail, run) =>
             sendMail({ ...dependencies, observer: mailObserver }, mail, run)),
+        'resume-mail': handling(queues['resume-mail'], (_nothing, { stopping }) => resumeMail({ database }, stopping)),
         'send-reminders': handling(queues['send-reminders'], (_nothing, { stopping }) =>
             sendReminders(dependencies, stopping)),
         'seal-secrets': handling(queues['seal-secrets'], (_nothing, { stopping }) => {
@@ -55,6 +57,9 @@ export function jobHandlers(
  */
 const overdueEverySeconds = 900;
 
+/** Interval of the search for e-mails that lost their job. */
+const resumeMailEverySeconds = 900;
+
 /** Interval of the search for due reminders, which are sent at business hours only. */
 const remindersEverySeconds = 600;
 
@@ -68,6 +73,7 @@ export function jobSchedules({ cleanUpIntervalSeconds }: Dependencies['config'])
         'clean-up-bulk-jobs': cleanUp, 'clean-up-idempotency-keys': cleanUp, 'clean-up-webhook-deliveries': cleanUp,
         'erase-deleted-drafts': cleanUp, 'seal-secrets': cleanUp,
         'overdue-notices': { everySeconds: overdueEverySeconds },
+        'resume-mail': { everySeconds: resumeMailEverySeconds },
         'send-reminders': { everySeconds: remindersEverySeconds }
     };
 }

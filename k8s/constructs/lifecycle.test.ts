@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
+import type { QueuePolicy } from '../../app/platform/jobs/queue-policy.ts';
+import { queues } from '../../app/platform/jobs/queues.ts';
 import { environmentNames, manifestsOf, ofKind, podsOf, type Pods } from '../checks/manifests.ts';
 import { shutdown } from './lifecycle.ts';
 
@@ -24,6 +26,15 @@ test.each(environmentNames)(
             // A third of the grace is left, for closing connections on a busy node.
             expect(maxStopMs).toBeLessThanOrEqual((spec.terminationGracePeriodSeconds ?? 0) * 1_000 * 2 / 3);
         }
+    });
+
+test.each(environmentNames)(
+    'in %s a worker has time for jobs under way and for the answer to an e-mail that is on its way', (environment) => {
+        const endingSeconds = Math.max(...Object.values<QueuePolicy>(queues).map(({ endingSeconds: of = 0 }) => of));
+        const maxStopMs = Number(settingsOf(environment).SHUTDOWN_TIMEOUT_MS) + endingSeconds * 1_000;
+
+        expect(maxStopMs).toBe(18_000);
+        expect(maxStopMs).toBeLessThanOrEqual(shutdown.graceSeconds * 1_000 * 2 / 3);
     });
 
 test('hold and linger are those of the service', async () => {

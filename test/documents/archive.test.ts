@@ -10,6 +10,7 @@ import { eventually } from '../support/eventually.ts';
 import { cancel, correct } from '../support/given-corrective.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { advance, order } from '../support/given-order.ts';
+import { givenOrganisation } from '../support/given-organisation.ts';
 import { givenBuyer, givenItem, type Answered } from '../support/given-service.ts';
 import { pdfTitle } from '../support/pdf-title.ts';
 import { useClosing, useProcesses } from '../support/use-closing.ts';
@@ -35,6 +36,23 @@ async function jobs(): Promise<readonly (readonly [string, string])[]> {
 }
 
 describe('a job to archive it is stored with the document', () => {
+    test('in the turn of its organisation: the first of one comes before the second of another', async () => {
+        const [many, few] = [await givenOrganisation(service), await givenOrganisation(service)];
+        for (let count = 0; count < 4; count += 1) await many.issued();
+        const { body: { results } } = await many.call('POST', '/invoices/bulk/create', { body: { invoices: [1, 2].map(
+            () => ({ ...givenBuyer({}), items: [givenItem()], issue: true })) } });
+        await few.issued();
+
+        // The order in which the queue's library hands jobs out.
+        const rows = await onDatabase<{ group_id: string }>(service.databaseUrl, `SELECT group_id FROM job
+            WHERE name = 'archive-documents' AND group_id = ANY($1) ORDER BY priority DESC, created_on`,
+            [[many.id, few.id]]);
+
+        expect(results).toHaveLength(2);
+        expect(rows.map(({ group_id: id }) => (id === few.id ? 'few' : 'many')))
+            .toEqual(['many', 'few', 'many', 'many', 'many', 'many', 'many']);
+    });
+
     test('that is issued, annulled, corrected or issued as it is made; and never with a refused one', async () => {
         const issued = await seller.issued();
         const { body: atOnce } = await seller.call('POST', '/invoices',

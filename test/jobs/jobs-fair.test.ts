@@ -42,7 +42,8 @@ async function statusOf({ call }: GivenOrganisation, jobId: string): Promise<str
 /** Jobs of an organisation in the queue by state. */
 async function countOf({ id }: GivenOrganisation): Promise<Readonly<Record<string, number>>> {
     const rows = await onDatabase<{ state: string; count: number }>(service.databaseUrl,
-        'SELECT state, count(*)::int AS count FROM job WHERE group_id = $1 GROUP BY state', [id]);
+        `SELECT state, count(*)::int AS count FROM job WHERE name = 'bulk-issue' AND group_id = $1 GROUP BY state`,
+        [id]);
     return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
@@ -147,7 +148,8 @@ test('turns go by organisation: the first job of one comes before the second of 
 
         // The order in which the queue's library hands jobs out.
         const rows = await onDatabase<{ id: string }>(service.databaseUrl,
-            'SELECT id FROM job WHERE group_id = ANY($1) ORDER BY priority DESC, created_on', [[a.id, b.id, c.id]]);
+            `SELECT id FROM job WHERE name = 'bulk-issue' AND group_id = ANY($1) ORDER BY priority DESC, created_on`,
+            [[a.id, b.id, c.id]]);
 
         expect(rows.map(({ id }) => names.get(id))).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4']);
     });

@@ -58,6 +58,30 @@ describe('a person', () => {
     });
 });
 
+describe('an e-mail whose answer was lost', () => {
+    test.each([['still waits', 1, 'queued'], ['was given up', 3, 'failed']])(
+        'and that %s can come back, and is then not sent again', async (_case, times, state) => {
+            const mailed = await givenMailed({ sent: false });
+            server.rules({ data: () => new Promise(() => undefined) });
+            for (let time = 0; time < times; time += 1) await sendWaiting(service, smtpOf(server.port, {
+                timeoutMs: 300
+            }));
+            const [before] = await stateOf(mailed);
+            server.forget();
+
+            const temporary = await report({ deliveryId: mailed.deliveryId, kind: 'temporary' });
+            const [meanwhile] = await stateOf(mailed);
+            const { body } = await report({ deliveryId: mailed.deliveryId, kind: 'permanent' });
+            await sendWaiting(service, smtpOf(server.port));
+
+            expect([before, temporary.body, meanwhile, body])
+                .toEqual([state, { received: 1, recorded: 1 }, state, { received: 1, recorded: 1 }]);
+            expect(await stateOf(mailed)).toEqual(['bounced', 'undeliverable']);
+            expect(await bouncesTold(mailed)).toHaveLength(1);
+            expect(server.whole).toEqual([]);
+        });
+});
+
 describe('a provider', () => {
     test.each([
         ['by the id of the delivery', (id: string) => ({ deliveryId: id, kind: 'permanent', reason: 'no such user' })],
@@ -102,10 +126,52 @@ describe('a provider', () => {
         expect(answers[3]?.body.message).toContain('deliveryId or messageId');
     });
 
+    test('reports a thousand events in one call, of which those that change nothing cost nothing', async () => {
+        const [bounced, other] = [await givenMailed(), await givenMailed()];
+        const event = (id: string) => ({ event: 'bounce', type: 'bounce', 'smtp-id': `<${id}@poczta.example>` });
+        const strange = '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b77';
+        const events = [
+            ...Array.from({ length: 500 }, () => event(bounced.deliveryId)),
+            ...Array.from({ length: 499 }, () => event(strange)), event(other.deliveryId)
+        ];
+        await report({ deliveryId: bounced.deliveryId, kind: 'permanent' });
+
+        const { status, body } = await report(events);
+
+        expect([status, body]).toEqual([200, { received: 1_000, recorded: 501 }]);
+        expect([await stateOf(bounced), await stateOf(other)])
+            .toEqual([['bounced', 'undeliverable'], ['bounced', 'undeliverable']]);
+    });
+
     test('is answered well of e-mails that are not ours, so that it does not repeat them', async () => {
         const { status, body } = await report(
             { deliveryId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b77', kind: 'permanent' });
 
         expect([status, body]).toEqual([200, { received: 1, recorded: 0 }]);
+    });
+});
+
+describe('a guess of the secret', () => {
+    const limited = useService({
+        env: {
+            MAIL_BOUNCE_SECRET: secret, RATE_LIMITS: 'on', RATE_LIMIT_PAGES: '3/3600', TRUSTED_PROXIES: '127.0.0.0/8'
+        }
+    });
+
+    test('is counted, and limited by address', async () => {
+        const { dependencies: { metrics } } = limited;
+        const refused = async () => /auth_failures_total\{[^}]*reason="signature"[^}]*\} (\d+)/
+            .exec(await metrics.registry.metrics())?.[1];
+        const guess = async (from: string) => (await limited.call('POST', '/mail/bounces', {
+            body: {}, token: '', headers: { authorization: 'Bearer a-wrong-secret-of-bounces', 'x-forwarded-for': from }
+        })).status;
+        const address = `192.0.2.${Math.ceil(Math.random() * 250)}`;
+        const before = Number(await refused() ?? 0);
+
+        const statuses = [await guess(address), await guess(address), await guess(address), await guess(address)];
+        const other = await guess('198.51.100.7');
+
+        expect([statuses, other]).toEqual([[401, 401, 401, 429], 401]);
+        expect(Number(await refused()) - before).toBe(4);
     });
 });

@@ -227,15 +227,18 @@ describe('a mail server', () => {
             .toMatchObject(state === 'failed' ? { state } : { state: 'sent', attempts: 2 });
     });
 
-    test('that refuses the sender, or the e-mail itself, fails it with that reason', async () => {
+    test('that refuses the sender has it wait, and one that refuses the e-mail itself fails it', async () => {
         const first = await send();
         server.rules({ sender: () => ({ code: 550, message: '5.7.1 Not yours' }) });
+        await sendAll();
+        expect((await deliveriesOf(first.id))[0]).toMatchObject({ state: 'queued', reason: 'sender_refused' });
+        server.rules({});
         await sendAll();
         const second = await send();
         server.rules({ data: async () => ({ code: 554, message: '5.7.1 Spam' }) });
         await sendAll();
 
-        expect((await deliveriesOf(first.id))[0]).toMatchObject({ state: 'failed', reason: 'sender_refused' });
+        expect((await deliveriesOf(first.id))[0]).toMatchObject({ state: 'sent', attempts: 2 });
         expect((await deliveriesOf(second.id))[0]).toMatchObject({ state: 'failed', reason: 'message_refused' });
     });
 

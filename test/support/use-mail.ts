@@ -46,16 +46,19 @@ type Waiting = { readonly organisationId: string; readonly deliveryId: string };
 /** Outcome of the try of one e-mail: how many ended, or the message of the error that has it tried again. */
 export type Tried = number | string;
 
+/** Facts of the run of the jobs. */
+export type SendingOptions = { readonly lastAttempt?: boolean; readonly signal?: AbortSignal };
+
 /** Does the jobs of all e-mails that wait, once each and at once, as a worker does. */
 export async function sendWaiting(
     { databaseUrl, dependencies }: Pick<GivenService, 'databaseUrl' | 'dependencies'>, smtp: SmtpConfig,
-    { lastAttempt = false }: { readonly lastAttempt?: boolean } = {}
+    { lastAttempt = false, signal = new AbortController().signal }: SendingOptions = {}
 ): Promise<readonly Tried[]> {
     const waiting = await onDatabase<Waiting>(databaseUrl, `SELECT organisation_id AS "organisationId",
         id AS "deliveryId" FROM mail_delivery WHERE state IN ('queued', 'sending') ORDER BY id`);
     const observer = { mailTried: () => undefined, mailEnded: () => undefined };
     return Promise.all(waiting.map((mail) => sendMail(
         { ...dependencies, mailer: openMailer(smtp), observer }, mail,
-        { signal: new AbortController().signal, lastAttempt }
+        { signal, lastAttempt }
     ).catch((error: unknown) => (error instanceof Error ? error.message : String(error)))));
 }

@@ -9,7 +9,7 @@ import { enqueuing } from '../../platform/jobs/enqueue.ts';
  */
 export function archiving(state: DocumentState, from: string, id: string): string {
     return enqueuing('archive-documents', {
-        from, as: 'archiving',
+        from, as: 'archiving', turn: { organisation: '$1' },
         data: `jsonb_build_object('organisationId', $1::text, 'invoiceId', ${id}, 'state', '${state}')`
     });
 }

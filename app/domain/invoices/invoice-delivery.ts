@@ -34,7 +34,10 @@ export function delivering(gate: string, parameter: string): string {
         FROM ${gate}, jsonb_populate_recordset(NULL::invoices.invoice_delivery, ${parameter}::jsonb) d)`;
 }
 
-/** CTEs that store the e-mails of the deliveries, each with the job that sends it. Follows {@link delivering}. */
+/**
+ * CTEs that store the e-mails of the deliveries, each with the job that sends it; `$1` is the organisation. Follows
+ * {@link delivering}.
+ */
 export function mailing(gate: string, parameter: string): string {
     return `mailed AS (
         INSERT INTO invoices.mail_delivery (organisation_id, id, invoice_id, kind, state, attempts, doubts, created_at)
@@ -42,7 +45,9 @@ export function mailing(gate: string, parameter: string): string {
         FROM ${gate}, jsonb_to_recordset(${parameter}::jsonb) AS m(organisation_id text, id uuid, invoice_id uuid,
             mail text, requested_at timestamptz)
         WHERE m.mail IS NOT NULL RETURNING organisation_id, id),
-    ${enqueuing('send-mail', { from: 'mailed m', id: 'm.id', data: mailJobData('m') })}`;
+    ${enqueuing('send-mail', {
+        from: 'mailed m', id: 'm.id', data: mailJobData('m'), turn: { organisation: '$1' }
+    })}`;
 }
 
 /** SQL of the data of the job that sends an e-mail. @param row - Name of the row of the e-mail. */

@@ -30,12 +30,16 @@ export function bounceDelivery(
             throw new DomainError(
                 'DELIVERY_NOT_FOUND', 'deliveryId: the invoice has no such delivery', { invoiceId, deliveryId });
         }
-        if (delivery.state === 'bounced' || (delivery.state === 'sent' && kind === 'temporary')) {
+        if (delivery.state === 'bounced') {
             return delivery;
         }
-        if (delivery.state !== 'sent' && delivery.state !== 'sending') {
+        // A bounce proves that the mail server took what it gave no answer to.
+        if (delivery.state !== 'sent' && delivery.doubts === 0) {
             throw new DomainError('MAIL_NOT_SENT', 'deliveryId: no e-mail of this delivery was sent, so none can come '
                 + `back; its state is ${delivery.state ?? 'none'}`, { deliveryId, state: delivery.state });
+        }
+        if (kind === 'temporary') {
+            return delivery;
         }
         const now = clock.now();
         const reason: MailReason = kind === 'complaint' ? 'complaint' : 'undeliverable';

@@ -5,7 +5,7 @@ import {
 } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
-import type { MailReason } from '../../foundation/vocabulary/mail-states.ts';
+import type { MailReason, MailState } from '../../foundation/vocabulary/mail-states.ts';
 
 const saveBounce: Statement = {
     name: 'save_mail_bounce',
@@ -13,7 +13,8 @@ const saveBounce: Statement = {
         bounced AS (
             UPDATE invoices.mail_delivery m SET state = 'bounced', reason = $9, ended_at = $10::timestamptz,
                 claim = NULL
-            WHERE m.organisation_id = $1 AND m.id = $8::uuid AND m.state IN ('sending', 'sent') AND ${mayWrite}
+            WHERE m.organisation_id = $1 AND m.id = $8::uuid AND m.state <> 'bounced'
+                AND (m.state = 'sent' OR m.doubts > 0) AND ${mayWrite}
             RETURNING m.id),
         ${auditingEach('bounced')},
         ${emitting('bounced', '$11')},
@@ -32,7 +33,7 @@ export type BounceWrite = {
     readonly now: Date;
 };
 
-/** Marks an e-mail as bounced. @returns False when it is not one that the mail server took, or is no longer. */
+/** Marks an e-mail as bounced. @returns False when it cannot have come back, or has before. */
 export async function markBounced(
     { query }: Pick<Database, 'query'>, { command, deliveryId, reason, audit, events, answer, now }: BounceWrite
 ): Promise<boolean> {
@@ -42,17 +43,22 @@ export async function markBounced(
     return rows.length === 1;
 }
 
-const selectOwner: Statement = {
-    name: 'select_delivery_owner',
-    text: `SELECT organisation_id AS "organisationId", invoice_id AS "invoiceId" FROM invoices.invoice_delivery
-        WHERE id = $1::uuid`
+const selectOwners: Statement = {
+    name: 'select_delivery_owners',
+    text: `SELECT d.id, d.organisation_id AS "organisationId", d.invoice_id AS "invoiceId", m.state
+        FROM invoices.invoice_delivery d
+        JOIN invoices.mail_delivery m ON m.organisation_id = d.organisation_id AND m.id = d.id
+        WHERE d.id = ANY($1::uuid[])`
 };
 
-/** Organisation and invoice of a delivery, for a provider who knows only its id. */
-export async function findDeliveryOwner(
-    { query }: Pick<Database, 'query'>, deliveryId: string
-): Promise<{ readonly organisationId: string; readonly invoiceId: string } | undefined> {
-    const [row] = await query<{ readonly organisationId: string; readonly invoiceId: string }>(
-        selectOwner, [deliveryId]);
-    return row;
+/** Delivery of an e-mail with its organisation and invoice. */
+export type OwnedDelivery = {
+    readonly id: string; readonly organisationId: string; readonly invoiceId: string; readonly state: MailState;
+};
+
+/** Deliveries with e-mails of any organisation, for a provider who knows only their ids. */
+export function findOwnedDeliveries(
+    { query }: Pick<Database, 'query'>, deliveryIds: readonly string[]
+): Promise<readonly OwnedDelivery[]> {
+    return query<OwnedDelivery>(selectOwners, [[...deliveryIds]]);
 }

@@ -13,19 +13,20 @@ const begin: Statement = {
             message_id = COALESCE(message_id, $4), first_attempt_at = COALESCE(first_attempt_at, $5::timestamptz),
             last_attempt_at = $5::timestamptz
         WHERE organisation_id = $1 AND id = $2::uuid AND state IN ('queued', 'sending')
-        RETURNING attempts`
+        RETURNING doubts`
 };
 
 /**
  * Begins a try. A try that is still under way can no longer hand over its e-mail.
- * @returns False when the e-mail has ended meanwhile.
+ * @returns Doubts of the tries before it; undefined when the e-mail has ended meanwhile.
  */
 export async function beginAttempt(
     { query }: Pick<Database, 'query'>, { organisationId, deliveryId, claim }: MailAttempt,
     { messageId, now }: { readonly messageId: string; readonly now: Date }
-): Promise<boolean> {
-    const rows = await query(begin, [organisationId, deliveryId, claim, messageId, now]);
-    return rows.length === 1;
+): Promise<number | undefined> {
+    const [row] = await query<{ readonly doubts: number }>(
+        begin, [organisationId, deliveryId, claim, messageId, now]);
+    return row?.doubts;
 }
 
 const handOver: Statement = {
@@ -47,14 +48,19 @@ export async function markHandedOver(
     }
 }
 
+/**
+ * An answer settles the doubt of its own try, never that of an earlier one. That the mail server took the e-mail counts
+ * whichever try has the claim: the next one then hands over nothing.
+ */
 const settle: Statement = {
     name: 'settle_mail_attempt',
     text: `WITH settled AS (
             UPDATE invoices.mail_delivery SET state = $4, reason = $5, smtp_status = COALESCE($6, smtp_status),
-                doubts = CASE WHEN $7::boolean THEN GREATEST(doubts - 1, 0) ELSE doubts END, claim = NULL,
+                doubts = LEAST(doubts, $7::int), claim = NULL,
+                first_attempt_at = COALESCE(first_attempt_at, CASE WHEN $4 = 'queued' THEN $8::timestamptz END),
                 sent_at = CASE WHEN $4 = 'sent' THEN $8::timestamptz END,
                 ended_at = CASE WHEN $4 IN ('failed', 'withdrawn') THEN $8::timestamptz END
-            WHERE organisation_id = $1 AND id = $2::uuid AND claim IS NOT DISTINCT FROM $3::uuid
+            WHERE organisation_id = $1 AND id = $2::uuid AND (claim IS NOT DISTINCT FROM $3::uuid OR $4 = 'sent')
                 AND state IN ('queued', 'sending')
             RETURNING organisation_id),
         emitted AS (
@@ -70,8 +76,8 @@ export type AttemptResult = {
     readonly state: Extract<MailState, 'queued' | 'sent' | 'failed' | 'withdrawn'>;
     readonly reason: MailReason | null;
     readonly smtpStatus: string | undefined;
-    /** True where an answer settled what had been handed over. */
-    readonly settlesDoubt: boolean;
+    /** Doubts before the try, where an answer settled its own; undefined: its outcome is in doubt, or it was none. */
+    readonly doubtsBefore: number | undefined;
     readonly events: readonly OutgoingEvent[];
     readonly now: Date;
 };
@@ -84,10 +90,11 @@ export type AttemptResult = {
 export async function settleAttempt(
     { query }: Pick<Database, 'query'>,
     { organisationId, deliveryId, claim }: Omit<MailAttempt, 'claim'> & { readonly claim: string | null },
-    { state, reason, smtpStatus, settlesDoubt, events, now }: AttemptResult
+    { state, reason, smtpStatus, doubtsBefore, events, now }: AttemptResult
 ): Promise<boolean> {
     const rows = await query(settle, [
-        organisationId, deliveryId, claim, state, reason, smtpStatus ?? null, settlesDoubt, now, eventValues(events)
+        organisationId, deliveryId, claim, state, reason, smtpStatus ?? null, doubtsBefore ?? null, now,
+        eventValues(events)
     ]);
     return rows.length === 1;
 }

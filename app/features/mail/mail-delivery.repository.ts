@@ -3,7 +3,8 @@ import type { DueMail, MailDelivery } from './mail-delivery.ts';
 
 /** SQL columns of a delivery `d` with its e-mail `m`, in the words of {@link MailDelivery}. */
 const columns = `d.id, d.invoice_id AS "invoiceId", COALESCE(m.kind, 'invoice') AS kind, m.state, m.reason,
-    m.smtp_status AS "smtpStatus", COALESCE(m.attempts, 0) AS attempts, m.last_attempt_at AS "lastAttemptAt",
+    m.smtp_status AS "smtpStatus", COALESCE(m.attempts, 0) AS attempts,
+    COALESCE(m.doubts, 0) AS doubts, m.last_attempt_at AS "lastAttemptAt",
     m.sent_at AS "sentAt", m.ended_at AS "endedAt", d.email_to AS "emailTo", d.email_subject AS "emailSubject",
     d.email_message AS "emailMessage", d.send_copy AS "sendCopy",
     d.include_payment_instructions AS "includePaymentInstructions", d.requested_by AS "requestedBy",
@@ -44,7 +45,7 @@ export async function findDelivery(
 const selectDue: Statement = {
     name: 'select_due_mail',
     text: `SELECT ${columns}, d.organisation_id AS "organisationId", COALESCE(m.template, 'invoice') AS template,
-            COALESCE(m.texts, '{}') AS texts, m.first_attempt_at AS "firstAttemptAt", m.doubts, m.claim
+            COALESCE(m.texts, '{}') AS texts, m.first_attempt_at AS "firstAttemptAt", m.claim
         FROM ${withMail} WHERE m.organisation_id = $1 AND m.id = $2::uuid AND m.state IN ('queued', 'sending')`
 };
 

@@ -12,6 +12,8 @@ export type MailDelivery = {
     /** Last reply of the mail server: `550 5.1.1`. */
     readonly smtpStatus: string | null;
     readonly attempts: number;
+    /** Tries that handed over the whole e-mail and had no answer. */
+    readonly doubts: number;
     readonly lastAttemptAt: Date | null;
     readonly sentAt: Date | null;
     /** Time at which it failed, bounced or was withdrawn. */
@@ -31,15 +33,16 @@ export type DueMail = MailDelivery & {
     readonly template: MailTemplate;
     /** Texts of the reminder's step, which stand above the organisation's. */
     readonly texts: OwnTexts;
+    /** First try, or the first time that the document could not be made. */
     readonly firstAttemptAt: Date | null;
-    /** Tries that handed over the whole e-mail and had no answer. */
-    readonly doubts: number;
     /** Id of the try that is, or was, under way. */
     readonly claim: string | null;
 };
 
 /** A delivery in the words of the API. */
-export type DeliveryView = Omit<MailDelivery, 'invoiceId' | 'lastAttemptAt' | 'sentAt' | 'endedAt' | 'requestedAt'> & {
+export type DeliveryView = Omit<
+    MailDelivery, 'invoiceId' | 'doubts' | 'lastAttemptAt' | 'sentAt' | 'endedAt' | 'requestedAt'
+> & {
     readonly lastAttemptAt: string | null;
     readonly sentAt: string | null;
     readonly endedAt: string | null;
@@ -47,7 +50,7 @@ export type DeliveryView = Omit<MailDelivery, 'invoiceId' | 'lastAttemptAt' | 's
 };
 
 /** Shows a delivery in the words of the API. */
-export function deliveryView({ invoiceId: _, ...delivery }: MailDelivery): DeliveryView {
+export function deliveryView({ invoiceId: _, doubts: _doubts, ...delivery }: MailDelivery): DeliveryView {
     return {
         ...delivery,
         lastAttemptAt: delivery.lastAttemptAt?.toISOString() ?? null,

@@ -1,11 +1,21 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { mailStates } from '../../foundation/vocabulary/mail-states.ts';
+import { mailStates, type MailReason } from '../../foundation/vocabulary/mail-states.ts';
 import { sharedCheck } from '../../platform/observability/shared-check.ts';
+import type { SmtpOutcome } from '../../platform/mail/smtp-outcome.ts';
 import type { MailObserver } from './mail-observer.ts';
 import type { MailBacklog } from './mail-backlog.repository.ts';
 
 /** Milliseconds that a reading is kept: one scrape asks each gauge, and all show the same reading. */
 const keepReadingMs = 1_000;
+
+/** Reasons of the tries that came to nothing, by their outcomes. */
+const reasonsOf: Readonly<Record<Exclude<SmtpOutcome['outcome'], 'sent'>, readonly MailReason[]>> = {
+    refused: ['recipient_refused', 'mailbox_full', 'message_refused', 'too_large'],
+    postponed: [
+        'connection', 'timeout', 'tls', 'auth_failed', 'sender_refused', 'server_busy', 'mailbox_full', 'too_large'
+    ],
+    unknown: ['outcome_unknown']
+};
 
 /**
  * Registers the metrics of e-mails: the tries of this worker, and what waits, which every worker reports alike.
@@ -15,7 +25,7 @@ export function mailMetrics(registry: Registry, readBacklog: () => Promise<MailB
     const registers = [registry];
     const tries = new Counter({
         name: 'mail_attempts_total', help: 'Dialogues with the mail server: sent, refused, postponed, unknown',
-        labelNames: ['outcome'], registers
+        labelNames: ['outcome', 'reason'], registers
     });
     const duration = new Histogram({
         name: 'mail_attempt_duration_seconds', help: 'Duration of the dialogues with the mail server',
@@ -26,7 +36,10 @@ export function mailMetrics(registry: Registry, readBacklog: () => Promise<MailB
         labelNames: ['state'], registers
     });
     // Initialised with 0: a series that begins with its first event does not show it as an increase.
-    for (const outcome of ['sent', 'refused', 'postponed', 'unknown']) tries.inc({ outcome }, 0);
+    tries.inc({ outcome: 'sent', reason: 'none' }, 0);
+    for (const [outcome, reasons] of Object.entries(reasonsOf)) {
+        for (const reason of reasons) tries.inc({ outcome, reason }, 0);
+    }
     for (const state of mailStates.filter((name) => ['sent', 'failed', 'withdrawn'].includes(name))) {
         ended.inc({ state }, 0);
     }
@@ -42,11 +55,12 @@ export function mailMetrics(registry: Registry, readBacklog: () => Promise<MailB
         });
     };
     gauge('mail_waiting', 'E-mails that have not ended', ({ waiting }) => waiting);
-    gauge('mail_oldest_waiting_seconds', 'How long the oldest of them has waited',
+    gauge('mail_oldest_waiting_seconds',
+        'How long the oldest of them has waited, without those that wait for their recipient',
         ({ oldestSeconds }) => oldestSeconds);
     return {
         mailTried: (outcome, seconds) => {
-            tries.inc({ outcome });
+            tries.inc({ outcome: outcome.outcome, reason: outcome.outcome === 'sent' ? 'none' : outcome.reason });
             duration.observe(seconds);
         },
         mailEnded: (state) => ended.inc({ state })

@@ -5,7 +5,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { bounceKinds, type BounceKind } from '../../foundation/vocabulary/mail-states.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { bounceDelivery } from './bounce-delivery.ts';
-import { findDeliveryOwner } from './bounce.repository.ts';
+import { findOwnedDeliveries, type OwnedDelivery } from './bounce.repository.ts';
 
 /** A bounce as a provider reports it. */
 export type ReportedBounce = { readonly deliveryId: string; readonly kind: BounceKind };
@@ -86,29 +86,43 @@ function member(value: unknown, name: string): unknown {
 /** Codes that tell a provider's report of something that is not ours, or that was withdrawn meanwhile. */
 const passedOver: readonly string[] = ['INVOICE_NOT_FOUND', 'DELIVERY_NOT_FOUND', 'MAIL_NOT_SENT'];
 
-/** Records the bounces of a provider. @returns Number of those that are deliveries of this service. */
+/**
+ * Records the bounces of a provider. Those that change nothing cost no statement of their own, so a call that is
+ * repeated because it took too long comes further each time.
+ * @returns Number of those that are deliveries of this service.
+ */
 export async function recordBounces(
     dependencies: { readonly database: Database; readonly clock: Clock }, bounces: readonly ReportedBounce[],
     requestId: string
 ): Promise<number> {
+    const owned = await findOwnedDeliveries(dependencies.database, bounces.map(({ deliveryId }) => deliveryId));
+    const byId = new Map(owned.map((delivery) => [delivery.id, delivery]));
     let known = 0;
     for (const { deliveryId, kind } of bounces) {
-        const owner = await findDeliveryOwner(dependencies.database, deliveryId);
-        if (owner === undefined) {
-            continue;
-        }
-        const { organisationId, invoiceId } = owner;
-        try {
-            await bounceDelivery(dependencies, {
-                ...withoutKey, requestId, ifMatch: undefined, upstream: { organisationId, requestId },
-                caller: { subject: 'mail-provider', organisationId, scopes: [], via: 'token' }
-            }, { invoiceId, deliveryId, kind });
-            known += 1;
-        } catch (error) {
-            if (!(error instanceof DomainError) || !passedOver.includes(error.code)) {
-                throw error;
-            }
+        const delivery = byId.get(deliveryId);
+        if (delivery !== undefined) {
+            const changesNothing = delivery.state === 'bounced' || (delivery.state === 'sent' && kind === 'temporary');
+            known += changesNothing || await isRecorded(dependencies, delivery, kind, requestId) ? 1 : 0;
         }
     }
     return known;
+}
+
+/** Records a bounce. @returns False for one that is passed over. */
+async function isRecorded(
+    dependencies: { readonly database: Database; readonly clock: Clock },
+    { id, organisationId, invoiceId }: OwnedDelivery, kind: BounceKind, requestId: string
+): Promise<boolean> {
+    try {
+        await bounceDelivery(dependencies, {
+            ...withoutKey, requestId, ifMatch: undefined, upstream: { organisationId, requestId },
+            caller: { subject: 'mail-provider', organisationId, scopes: [], via: 'token' }
+        }, { invoiceId, deliveryId: id, kind });
+        return true;
+    } catch (error) {
+        if (!(error instanceof DomainError) || !passedOver.includes(error.code)) {
+            throw error;
+        }
+        return false;
+    }
 }

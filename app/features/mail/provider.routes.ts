@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ServerRoute } from '@hapi/hapi';
 import { unauthorized } from '../../platform/auth/unauthorized.ts';
+import type { AuthFailure } from '../../platform/observability/metrics.ts';
 import { headerOf } from '../../foundation/schema/header.ts';
 import { readBounces, recordBounces, reportedBounces } from './provider-bounce.ts';
 
@@ -13,6 +14,7 @@ const bouncesRoute: ServerRoute = {
     path: '/mail/bounces',
     options: {
         auth: false,
+        // By address, as the customers' pages: a secret cannot be guessed at any speed.
         app: { costClass: 'pages' },
         tags: ['mail'],
         description: 'Bounces from a provider',
@@ -20,8 +22,12 @@ const bouncesRoute: ServerRoute = {
             // Before the body is checked, so that nobody without the secret learns of its form.
             onPreAuth: {
                 method: (request, h) => {
-                    assertKnown(headerOf(request, 'authorization'),
-                        request.server.app.dependencies.config.mail.bounceSecrets);
+                    const { config, metrics } = request.server.app.dependencies;
+                    const fault = faultOf(headerOf(request, 'authorization'), config.mail.bounceSecrets);
+                    if (fault !== undefined) {
+                        metrics.authFailed(fault.reason);
+                        throw unauthorized(fault.reason, fault.message);
+                    }
                     return h.continue;
                 }
             }
@@ -39,18 +45,19 @@ const bouncesRoute: ServerRoute = {
 export const providerRoutes = [bouncesRoute];
 
 /**
- * Checks the secret of a call: as a bearer token, or as the password of HTTP Basic for providers that know only that.
- * @throws DomainError `UNAUTHORIZED`
+ * Fault of the secret of a call: it is shown as a bearer token, or as the password of HTTP Basic for providers that
+ * know only that. Undefined where it is right.
  */
-function assertKnown(header: string | undefined, secrets: readonly string[]): void {
+function faultOf(
+    header: string | undefined, secrets: readonly string[]
+): { readonly reason: AuthFailure; readonly message: string } | undefined {
     const shown = /^bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? passwordIn(header ?? '');
     if (shown === undefined) {
-        throw unauthorized('missing', 'Authorization: this call needs MAIL_BOUNCE_SECRET, as a bearer token or as the '
-            + 'password of HTTP Basic');
+        return { reason: 'missing', message: 'Authorization: this call needs MAIL_BOUNCE_SECRET, as a bearer token or '
+            + 'as the password of HTTP Basic' };
     }
-    if (!secrets.some((secret) => timingSafeEqual(digest(secret), digest(shown)))) {
-        throw unauthorized('signature', 'Authorization: the secret is not MAIL_BOUNCE_SECRET of this service');
-    }
+    return secrets.some((secret) => timingSafeEqual(digest(secret), digest(shown))) ? undefined
+        : { reason: 'signature', message: 'Authorization: the secret is not MAIL_BOUNCE_SECRET of this service' };
 }
 
 function passwordIn(header: string): string | undefined {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { MailReason, MailState } from '../../foundation/vocabulary/mail-states.ts';
 import type { JobRun } from '../../platform/jobs/job-handler.ts';
 import type { SmtpOutcome } from '../../platform/mail/smtp-outcome.ts';
@@ -36,17 +37,23 @@ export async function sendMail(
         return 0;
     }
     if (mailer === undefined) {
+        if (lastAttempt) {
+            await settleUntried(dependencies, due, { state: 'failed', reason: 'connection' });
+        }
         throw new Error('An e-mail waits, and this worker has no SMTP_URL');
     }
     const place = { organisationId, deliveryId };
     const prepared = await prepareMail(dependencies, mailer, due).catch(async (error: unknown) => {
-        await settleUnprepared(dependencies, due, lastAttempt);
+        if (lastAttempt || !isBusy(error)) {
+            const state = lastAttempt || isTriedLongEnough(due, clock.now()) ? 'failed' : 'queued';
+            await settleUntried(dependencies, due, { state, reason: 'document_failed' });
+        }
         throw error;
     });
     const ending = endingOf(due, prepared);
     if (ending !== undefined) {
         await settleAttempt(database, { ...place, claim: due.claim }, resultOf(due, prepared.invoice, {
-            ...ending, smtpStatus: undefined, settlesDoubt: false, now: clock.now()
+            ...ending, smtpStatus: undefined, doubtsBefore: undefined, now: clock.now()
         }));
         observer.mailEnded(ending.state);
         return 1;
@@ -56,17 +63,18 @@ export async function sendMail(
     }
     const attempt = { ...place, claim: randomUUID() };
     const { mail, messageId, invoice } = prepared;
-    if (!await beginAttempt(database, attempt, { messageId, now: clock.now() })) {
+    const doubtsBefore = await beginAttempt(database, attempt, { messageId, now: clock.now() });
+    if (doubtsBefore === undefined) {
         return 0;
     }
     const startedAt = performance.now();
     const outcome = await mailer.send(mail, { signal, handOver: () => markHandedOver(database, attempt) });
-    observer.mailTried(outcome.outcome, (performance.now() - startedAt) / 1_000);
+    observer.mailTried(outcome, (performance.now() - startedAt) / 1_000);
     const now = clock.now();
-    const state = stateAfter(outcome, { due, now, lastAttempt });
+    const state = stateAfter(outcome, { due, doubtsBefore, now, lastAttempt });
     const stored = await settleAttempt(database, attempt, resultOf(due, invoice, {
         state, reason: outcome.outcome === 'sent' ? null : outcome.reason, smtpStatus: outcome.status,
-        settlesDoubt: outcome.outcome !== 'unknown', now
+        doubtsBefore: outcome.outcome === 'unknown' ? undefined : doubtsBefore, now
     }));
     if (state === 'queued') {
         throw new Error(`The e-mail is tried again: ${outcome.outcome === 'sent' ? '' : outcome.reason}`);
@@ -77,22 +85,29 @@ export async function sendMail(
     return stored ? 1 : 0;
 }
 
-/** Stores that the document of an e-mail could not be made: it is tried again, or given up after three days. */
-async function settleUnprepared(
+/** Stores why an e-mail was not tried: it is tried again, or given up. */
+async function settleUntried(
     { database, clock, observer }: Pick<MailDependencies, 'database' | 'clock'> & { readonly observer: MailObserver },
-    due: DueMail, lastAttempt: boolean
+    due: DueMail, { state, reason }: { readonly state: 'queued' | 'failed'; readonly reason: MailReason }
 ): Promise<void> {
-    const now = clock.now();
-    const isOver = lastAttempt || now.getTime() - due.requestedAt.getTime() >= maxTryingMs;
-    const state = isOver ? 'failed' : 'queued';
     const stored = await settleAttempt(
         database, { organisationId: due.organisationId, deliveryId: due.id, claim: due.claim },
         resultOf(due, { id: due.invoiceId, number: null }, {
-            state, reason: 'document_failed', smtpStatus: undefined, settlesDoubt: false, now
+            state, reason, smtpStatus: undefined, doubtsBefore: undefined, now: clock.now()
         }));
-    if (stored && isOver) {
+    if (stored && state === 'failed') {
         observer.mailEnded(state);
     }
+}
+
+/** True for a refusal that says nothing about the document: it is made when fewer are at work. */
+function isBusy(error: unknown): boolean {
+    return error instanceof DomainError && ['DOCUMENT_BUSY', 'DATABASE_UNAVAILABLE'].includes(error.code);
+}
+
+/** True from three days after the first try, or after the document could not be made for the first time. */
+function isTriedLongEnough({ firstAttemptAt }: DueMail, now: Date): boolean {
+    return firstAttemptAt !== null && now.getTime() - firstAttemptAt.getTime() >= maxTryingMs;
 }
 
 type Ending = { readonly state: 'withdrawn' | 'failed'; readonly reason: MailReason };
@@ -105,16 +120,19 @@ function endingOf(due: DueMail, prepared: Ending | object): Ending | undefined {
     return 'state' in prepared ? { state: prepared.state, reason: prepared.reason } : undefined;
 }
 
+/** A try that was answered, or not, with what was before it. */
+type Tried = {
+    readonly due: DueMail; readonly doubtsBefore: number; readonly now: Date; readonly lastAttempt: boolean;
+};
+
 function stateAfter(
-    { outcome }: SmtpOutcome,
-    { due, now, lastAttempt }: { readonly due: DueMail; readonly now: Date; readonly lastAttempt: boolean }
+    { outcome }: SmtpOutcome, { due, doubtsBefore, now, lastAttempt }: Tried
 ): 'sent' | 'failed' | 'queued' {
     if (outcome === 'sent' || outcome === 'refused') {
         return outcome === 'sent' ? 'sent' : 'failed';
     }
-    const triedMs = now.getTime() - (due.firstAttemptAt ?? now).getTime();
-    const inDoubt = outcome === 'unknown' && due.doubts + 1 >= maxDoubts;
-    return inDoubt || lastAttempt || triedMs >= maxTryingMs ? 'failed' : 'queued';
+    const inDoubt = outcome === 'unknown' && doubtsBefore + 1 >= maxDoubts;
+    return inDoubt || lastAttempt || isTriedLongEnough(due, now) ? 'failed' : 'queued';
 }
 
 function resultOf(

@@ -103,7 +103,9 @@ const storeReminders: Statement = {
                 doubts, created_at)
             SELECT $1, g.id, g.invoice_id, 'reminder', 'queued', g.template, g.texts, 0, 0, $3::timestamptz
             FROM given g JOIN marked k ON k.delivery_id = g.id RETURNING organisation_id, id),
-        ${enqueuing('send-mail', { from: 'mailed m', id: 'm.id', data: mailJobData('m') })}
+        ${enqueuing('send-mail', {
+            from: 'mailed m', id: 'm.id', data: mailJobData('m'), turn: { organisation: '$1' }
+        })}
         SELECT count(*)::int AS count FROM marked`
 };
 

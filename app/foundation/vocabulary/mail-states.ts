@@ -16,7 +16,7 @@ export type MailKind = (typeof mailKinds)[number];
 
 /** Reasons of a state, each with its meaning. */
 export const mailReasonMeanings = {
-    connection: 'the mail server cannot be reached',
+    connection: 'the mail server cannot be reached, or takes no connection from the service',
     timeout: 'the mail server did not answer in time',
     tls: 'the mail server offers no TLS, or its certificate is wrong',
     auth_failed: "the mail server refused the service's user or password",

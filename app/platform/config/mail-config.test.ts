@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { ConfigFaults, readConfig } from './config.ts';
 
@@ -33,6 +34,37 @@ test('user and password are percent-decoded', () => {
         .toMatchObject({ user: 'a@b.example', password: 'p/w' });
 });
 
+const pemOf = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
+const rsaKey = (modulusLength: number): string => pemOf(generateKeyPairSync('rsa', { modulusLength }).privateKey);
+const signing = {
+    SMTP_URL: 'smtp://poczta.example', MAIL_DKIM_DOMAIN: 'poczta.example', MAIL_DKIM_SELECTOR: 'a'
+};
+
+test('a key that cannot sign is refused, and one that can is taken', () => {
+    const whole = rsaKey(2_048);
+    const keys = [
+        pemOf(generateKeyPairSync('ed25519').privateKey),
+        `${whole.slice(0, 400)}\n-----END PRIVATE KEY-----\n`, rsaKey(768)
+    ];
+
+    for (const key of keys) {
+        expect(faultsOf({ ...signing, MAIL_DKIM_KEY: key }))
+            .toEqual([expect.stringContaining('MAIL_DKIM_KEY must be an RSA private key')]);
+    }
+    expect(smtpOf({ ...signing, MAIL_DKIM_KEY: whole })?.dkim?.privateKey).toBe(whole);
+});
+
+test('a key in a file that cannot be read is one fault', () => {
+    expect(faultsOf({ ...signing, MAIL_DKIM_KEY_FILE: '/there/is/none' }))
+        .toEqual([expect.stringContaining('MAIL_DKIM_KEY_FILE')]);
+});
+
+test('the domain of MAIL_FROM is in ASCII, as Message-IDs and EHLO need it', () => {
+    const smtp = smtpOf({ SMTP_URL: 'smtp://poczta.example', MAIL_FROM: 'faktury@zażółć.example' });
+
+    expect(smtp?.from).toMatch(/^faktury@xn--[a-z0-9-]+\.example$/);
+});
+
 test.each([
     ['MAIL_FROM is required', { SMTP_URL: 'smtp://poczta.example', MAIL_FROM: '' }],
     ['MAIL_FROM must be an e-mail address', { SMTP_URL: 'smtp://poczta.example', MAIL_FROM: 'Firma <a@b.example>' }],
@@ -40,10 +72,7 @@ test.each([
     ['MAIL_DKIM_DOMAIN, MAIL_DKIM_SELECTOR and MAIL_DKIM_KEY', {
         SMTP_URL: 'smtp://poczta.example', MAIL_DKIM_DOMAIN: 'poczta.example'
     }],
-    ['MAIL_DKIM_KEY must be a private key', {
-        SMTP_URL: 'smtp://poczta.example', MAIL_DKIM_DOMAIN: 'poczta.example', MAIL_DKIM_SELECTOR: 'a',
-        MAIL_DKIM_KEY: 'hunter2'
-    }],
+    ['MAIL_DKIM_KEY must be an RSA private key', { ...signing, MAIL_DKIM_KEY: 'hunter2' }],
     ['MAIL_BOUNCE_SECRET must have at least 16', { MAIL_BOUNCE_SECRET: 'hunter2' }]
 ])('%s: a fault that shows no secret', (fault, env) => {
     const faults = faultsOf(env);

@@ -1,3 +1,5 @@
+import { createPrivateKey } from 'node:crypto';
+import { domainToASCII } from 'node:url';
 import { isMailAddress } from '../../foundation/schema/mail-fields.ts';
 import { secretsIn } from './auth-config.ts';
 import type { Environment } from './environment.ts';
@@ -18,7 +20,7 @@ export type SmtpConfig = {
     readonly tls: 'implicit' | 'starttls' | 'off';
     readonly user: string | undefined;
     readonly password: string | undefined;
-    /** Address that all e-mails come from, so that SPF and DKIM hold. */
+    /** Address that all e-mails come from, so that SPF and DKIM hold; its domain in ASCII, as DNS knows it. */
     readonly from: string;
     /** Milliseconds that each answer of the mail server may take. */
     readonly timeoutMs: number;
@@ -37,6 +39,9 @@ export type DkimConfig = {
 
 /** Minimum length of a secret of bounces: a guess must be hopeless. */
 const minSecretBytes = 16;
+
+/** Minimum bits of a key that signs e-mails. */
+const minDkimBits = 1_024;
 
 /** Reads the settings of e-mail, and adds their faults to `faults`. No fault shows a secret. */
 export function mailConfig(env: Environment, faults: string[]): MailConfig {
@@ -69,7 +74,7 @@ function smtpConfig(address: string, env: Environment, faults: string[]): SmtpCo
         tls,
         user: url.username === '' ? undefined : decoded(url.username, faults),
         password: url.password === '' ? undefined : decoded(url.password, faults),
-        from: from ?? '',
+        from: withAsciiDomain(from ?? ''),
         timeoutMs: env.SMTP_TIMEOUT_MS,
         dkim: dkimConfig(env, faults)
     };
@@ -83,10 +88,26 @@ function dkimConfig(env: Environment, faults: string[]): DkimConfig | undefined 
         }
         return undefined;
     }
-    if (!/-----BEGIN (RSA |)PRIVATE KEY-----/.test(privateKey)) {
-        faults.push('MAIL_DKIM_KEY must be a private key in PEM');
+    if (!isSigningKey(privateKey)) {
+        faults.push(`MAIL_DKIM_KEY must be an RSA private key in PEM, without a passphrase and of ${minDkimBits} bits `
+            + 'at least');
     }
-    return { domain, selector, privateKey };
+    return { domain: domainToASCII(domain), selector, privateKey };
+}
+
+/** True for a key that signs e-mails; receivers take no signature by a shorter one (RFC 8301, 3.2). */
+function isSigningKey(pem: string): boolean {
+    try {
+        const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(pem);
+        return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= minDkimBits;
+    } catch {
+        return false;
+    }
+}
+
+function withAsciiDomain(address: string): string {
+    const at = address.lastIndexOf('@');
+    return at === -1 ? address : `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
 }
 
 function decoded(text: string, faults: string[]): string {

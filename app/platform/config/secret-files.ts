@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { systemCodeOf } from '../../foundation/errors/system-code.ts';
 
@@ -17,7 +18,11 @@ const standIns = {
     JWT_SECRET: 'unread'.repeat(8),
     SECRETS_KEY: 'ab'.repeat(32),
     SMTP_URL: 'smtp://unread',
-    MAIL_DKIM_KEY: '-----BEGIN PRIVATE KEY-----',
+    /** Made when it is needed. */
+    get MAIL_DKIM_KEY(): string {
+        return generateKeyPairSync('rsa', { modulusLength: 1_024 }).privateKey
+            .export({ type: 'pkcs8', format: 'pem' }).toString();
+    },
     MAIL_BOUNCE_SECRET: 'unread'.repeat(8)
 } as const;
 

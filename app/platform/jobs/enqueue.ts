@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../database/database.ts';
-import { maxUnfinishedOf, storedPolicy, type OrganisationLimits, type QueuePolicy } from './queue-policy.ts';
+import {
+    maxUnfinishedOf, storedPolicy, type CountedLimits, type OrganisationLimits, type QueuePolicy
+} from './queue-policy.ts';
 import { queues, type JobData, type QueueName } from './queues.ts';
 
 /** SQL for the parts of a job, each over the rows of `from`. */
@@ -21,8 +23,11 @@ export type JobRows = {
     readonly slot?: string;
     /** Earliest start, as timestamptz. @default `now()` */
     readonly startAfter?: string;
-    /** Organisation and turn, for a queue with limits per organisation: those of {@link takingTurn}. */
-    readonly turn?: { readonly organisation: string; readonly turn: string };
+    /**
+     * Organisation and turn, for a queue with limits per organisation. The turn is that of {@link takingTurn}, which a
+     * queue needs that bounds how many wait; in another one each row takes the organisation's next turn.
+     */
+    readonly turn?: { readonly organisation: string; readonly turn?: string };
     /** Name of the CTE that enqueues. @default `enqueued` */
     readonly as?: string;
 };
@@ -51,11 +56,30 @@ export function takingTurn(queue: QueueName, organisation: string): string {
 export function takingTurnIn(
     name: string, { perOrganisation }: { readonly perOrganisation?: OrganisationLimits }, organisation: string
 ): string {
-    if (perOrganisation === undefined) {
-        throw new TypeError(`Queue ${name} has no limits per organisation`);
+    if (perOrganisation === undefined || !isCounted(perOrganisation)) {
+        throw new TypeError(`Queue ${name} does not bound how many jobs of an organisation wait`);
     }
     return `place AS MATERIALIZED (
         SELECT invoices.next_job_turn('${name}', ${organisation}, ${maxUnfinishedOf(perOrganisation)}) AS turn)`;
+}
+
+function isCounted(limits: OrganisationLimits): limits is CountedLimits {
+    return limits.maxWaiting !== undefined;
+}
+
+/** Seconds that an organisation's next job comes behind its last one in the order of the queue. */
+const turnSeconds = 600;
+
+/**
+ * SQL of the turn of each row's job, as the function `next_job_turn` reckons it, but without its lock: where any number
+ * waits, two statements may give the same turn. The last jobs of an organisation come late, not those of others.
+ */
+function nextTurn(name: string, organisation: string): string {
+    return `LEAST(2147483647, GREATEST(
+        extract(epoch FROM clock_timestamp() - timestamptz '2026-01-01 00:00:00Z')::bigint,
+        COALESCE((SELECT max(-q.priority)::bigint FROM invoices.job q WHERE q.name = '${name}'
+            AND q.group_id = ${organisation} AND q.state IN ('created', 'retry', 'active')) + ${turnSeconds}, 0))
+        + ${turnSeconds} * (row_number() OVER () - 1))::int`;
 }
 
 /**
@@ -65,12 +89,7 @@ export function enqueuingInto(
     name: string, policy: QueuePolicy, rows: JobRows
 ): string {
     const { from, id, data, key, slot, startAfter, turn, as = 'enqueued' } = rows;
-    if (policy.order === 'by_key' && key === undefined) {
-        throw new TypeError(`A job of queue ${name} needs a key`);
-    }
-    if (policy.perOrganisation !== undefined && turn === undefined) {
-        throw new TypeError(`A job of queue ${name} needs its organisation's turn`);
-    }
+    assertComplete(name, policy, rows);
     const { retention_seconds: retention, ...stored } = storedPolicy(policy);
     const columns = Object.keys(stored).join(', ');
     const values = Object.values(stored).map(literal).join(', ');
@@ -88,10 +107,22 @@ export function enqueuingInto(
         SELECT '${name}', ${values}, ${id ?? 'gen_random_uuid()'}, ${data ?? `'{}'::jsonb`}, ${key ?? 'NULL'},
             ${slot ?? 'NULL'}, ${startAfter ?? 'now()'},
             clock_timestamp(), ${startAfter ?? 'now()'} + interval '${retention} seconds',
-            ${turn?.organisation ?? 'NULL'}, ${turn === undefined ? '0' : `-${turn.turn}`}
+            ${turn?.organisation ?? 'NULL'},
+            ${turn === undefined ? '0' : `-${turn.turn ?? nextTurn(name, turn.organisation)}`}
         FROM ${from}
         ON CONFLICT DO NOTHING
         RETURNING id)`;
+}
+
+/** @throws TypeError for rows without the key, or the turn, that their queue needs */
+function assertComplete(name: string, { order, perOrganisation }: QueuePolicy, { key, turn }: JobRows): void {
+    if (order === 'by_key' && key === undefined) {
+        throw new TypeError(`A job of queue ${name} needs a key`);
+    }
+    if (perOrganisation !== undefined
+        && (turn === undefined || (isCounted(perOrganisation) && turn.turn === undefined))) {
+        throw new TypeError(`A job of queue ${name} needs its organisation's turn`);
+    }
 }
 
 /** Options of a job beside its data. */

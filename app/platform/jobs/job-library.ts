@@ -52,6 +52,11 @@ function isClaimWithinGroups(text: string): boolean {
     return text.includes('active_group_count_map');
 }
 
+/** The queue of a claim: claims of different queues count different jobs, and need not wait for each other. */
+function queueOf(text: string): string {
+    return /\bname = '([^']+)'/.exec(text)?.[1] ?? '';
+}
+
 /** A claim of jobs, as the library writes it. */
 type Claim = (text: string, values: readonly unknown[]) => Promise<unknown>;
 
@@ -80,7 +85,8 @@ async function claimUnlessOthersDo(
     try {
         await client.query('BEGIN');
         const { rows: [row] } = await client.query<{ free: boolean }>(
-            'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free', [`${schema} claims within groups`]);
+            'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free',
+            [`${schema} claims within groups ${queueOf(text)}`]);
         const result = row?.free === true ? await client.query(text, [...values]) : [];
         await client.query('COMMIT');
         return result;

@@ -34,6 +34,11 @@ export type QueuePolicy<Data = unknown> = {
      * True when a job that failed for good is kept in {@link deadJobs}; false for one that is enqueued again anyway.
      */
     readonly keepsDead: boolean;
+    /**
+     * Maximum seconds beyond the worker's grace in which a run may end what it can't break off, though its signal is
+     * aborted. Absent: half a second, to undo something. A worker's whole stop must fit into the grace of its pod.
+     */
+    readonly endingSeconds?: number;
     /** Limits on the jobs of one organisation; absent where the jobs belong to none. */
     readonly perOrganisation?: OrganisationLimits;
 };
@@ -42,12 +47,15 @@ export type QueuePolicy<Data = unknown> = {
 export type OrganisationLimits = {
     /** Maximum jobs at work. */
     readonly maxRunning: number;
-    /** Maximum jobs beyond those that are or may be at work; another one is refused. */
-    readonly maxWaiting: number;
+    /** Maximum jobs beyond those that are or may be at work; another one is refused. Absent: any number waits. */
+    readonly maxWaiting?: number;
 };
 
+/** Limits with a number of jobs that may wait. */
+export type CountedLimits = Required<OrganisationLimits>;
+
 /** Maximum jobs of an organisation that have not ended. */
-export function maxUnfinishedOf({ maxRunning, maxWaiting }: OrganisationLimits): number {
+export function maxUnfinishedOf({ maxRunning, maxWaiting }: CountedLimits): number {
     return maxRunning + maxWaiting;
 }
 

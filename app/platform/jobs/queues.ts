@@ -27,8 +27,9 @@ export const queues = {
         data: shape('ArchiveDocumentJob', {
             organisationId: Joi.string(), invoiceId: Joi.string().guid(), state: oneOf('DocumentState', documentStates)
         }),
-        // As many as a process sets in type at once.
-        order: 'free', retries: untilDone, timeoutSeconds: 60, concurrency: 2, keepsDead: true
+        // An organisation has as many at once as a process sets in type; the next one waits for another's.
+        order: 'free', retries: untilDone, timeoutSeconds: 60, concurrency: 3, keepsDead: true,
+        perOrganisation: { maxRunning: 2 }
     },
     'clean-up-bulk-jobs': {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
@@ -47,8 +48,14 @@ export const queues = {
     },
     'send-mail': {
         data: shape('SendMailJob', { organisationId: Joi.string(), deliveryId: Joi.string().guid() }), order: 'free',
-        // Longer than a dialogue with the mail server may take.
-        retries: forThreeDays, timeoutSeconds: 1_500, concurrency: 4, keepsDead: true
+        // Longer than a dialogue with the mail server may take. One organisation's reminders leave others a free hand.
+        retries: forThreeDays, timeoutSeconds: 1_500, concurrency: 6, keepsDead: true,
+        perOrganisation: { maxRunning: 4 },
+        // A whole e-mail went out: its answer is waited for, else it would be sent again.
+        endingSeconds: 8
+    },
+    'resume-mail': {
+        data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
     },
     'send-reminders': {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 900, concurrency: 1, keepsDead: false

@@ -25,6 +25,8 @@ export type Stopping = {
 export type RunOptions = {
     readonly handler: JobHandler<unknown>;
     readonly stopping: Stopping;
+    /** Maximum milliseconds beyond the grace. @default 500 */
+    readonly endingMs?: number;
     readonly observer: Pick<JobObserver, 'ran'>;
     readonly log: JobLog;
     giveBack(job: FetchedJob): Promise<void>;
@@ -38,13 +40,13 @@ export type JobVerdict = {
     readonly id: string; readonly status: 'completed' | 'failed' | 'deadletter'; readonly output?: unknown
 };
 
-/** Milliseconds after its signal in which a handler may still undo something before its job is handed back. */
+/** Milliseconds after its signal in which a handler may still undo something, where its queue names no other time. */
 const undoMs = 500;
 const handedBack = 'handed back';
 
 /** Runs one job to its end, or until the worker may wait no longer. Never throws for a failure of the handler. */
 export async function runJob(
-    job: FetchedJob, { handler, stopping, observer, log, giveBack }: RunOptions
+    job: FetchedJob, { handler, stopping, endingMs = undoMs, observer, log, giveBack }: RunOptions
 ): Promise<JobVerdict> {
     const startedAt = performance.now();
     const lastAttempt = job.retryCount >= job.retryLimit;
@@ -54,7 +56,7 @@ export async function runJob(
         return { job: job.name, jobId: job.id, attempt: job.retryCount + 1, durationMs };
     };
     try {
-        const handled = await untilGraceIsOver(stopping.graceOver, async () => handler(job.data ?? {}, {
+        const handled = await untilGraceIsOver({ ...stopping, endingMs }, async () => handler(job.data ?? {}, {
             signal: AbortSignal.any([job.signal, stopping.graceOver]), stopping: stopping.begun,
             attempt: job.retryCount + 1, lastAttempt, jobId: job.id
         }));
@@ -81,7 +83,7 @@ export async function runJob(
  * Waits for a handler within the grace. One that ends soon after the signal has not failed: its job is handed back too.
  */
 async function untilGraceIsOver(
-    graceOver: AbortSignal, handle: () => Promise<number>
+    { graceOver, endingMs }: Pick<Stopping, 'graceOver'> & { readonly endingMs: number }, handle: () => Promise<number>
 ): Promise<number | typeof handedBack> {
     const handling = handle().catch((error: unknown) => {
         if (graceOver.aborted) {
@@ -95,7 +97,7 @@ async function untilGraceIsOver(
         if (!graceOver.aborted || error !== graceOver.reason) {
             throw error;
         }
-        return within(undoMs, () => handling).catch(handBackUnlessPermanent);
+        return within(endingMs, () => handling).catch(handBackUnlessPermanent);
     }
 }
 

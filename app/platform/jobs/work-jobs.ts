@@ -58,11 +58,16 @@ export function workJobs<Queues extends QueueTable>(options: JobWorkOptions<Queu
             begun.abort();
             const timer = setTimeout(() => graceOver.abort(), options.graceMs);
             const library = await starting;
-            await library?.stop({ graceful: true, timeout: options.graceMs + releaseMs });
+            const endingMs = Math.max(0, ...Object.values<QueuePolicy>(options.queues).map(endingMsOf));
+            await library?.stop({ graceful: true, timeout: options.graceMs + endingMs + releaseMs });
             clearTimeout(timer);
             await Promise.all(enqueueing);
         }
     };
+}
+
+function endingMsOf({ endingSeconds = 0 }: QueuePolicy): number {
+    return endingSeconds * 1_000;
 }
 
 /** Starts the library; undefined when the work was stopped before the database was ready. */
@@ -98,7 +103,10 @@ async function startOnce<Queues extends QueueTable>(
                 throw new TypeError(`Queue ${name} has no handler`);
             }
             const run = (job: FetchedJob) =>
-                runJob(job, { handler, stopping, observer, log, giveBack: (given) => giveBackJob(database, given) });
+                runJob(job, {
+                    handler, stopping, observer, log, giveBack: (given) => giveBackJob(database, given),
+                    ...(policy.endingSeconds === undefined ? {} : { endingMs: endingMsOf(policy) })
+                });
             await Promise.all(
                 Array.from({ length: policy.concurrency }, () => workOn(library, { name, policy }, run)));
         }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { composeMail } from './compose-mail.ts';
 import type { OutgoingMail } from './outgoing-mail.ts';
@@ -24,4 +25,12 @@ test.each([
 
     expect(text).not.toMatch(/^Bcc:/mi);
     expect(text).toMatch(/^Subject: Faktura/m);
+});
+
+test('an e-mail that cannot be signed as it is set is not made without a signature', async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const dkim = { domain: 'poczta.example', selector: 'a', privateKey: pem };
+
+    await expect(composeMail({ from: 'faktury@poczta.example', dkim }, mail)).rejects.toThrow('could not be signed');
 });

@@ -35,8 +35,15 @@ export async function composeMail(
     if (!Buffer.isBuffer(message)) {
         throw new TypeError('nodemailer gave no bytes');
     }
+    // nodemailer sends without a signature what it cannot sign, and says nothing.
+    if (dkim !== undefined && !message.subarray(0, signature.length).equals(signature)) {
+        throw new TypeError('The e-mail could not be signed with MAIL_DKIM_KEY');
+    }
     return { bytes: message, from: inAscii(from), to: inAscii(mail.to) };
 }
+
+/** Beginning of an e-mail that is signed. */
+const signature = Buffer.from('DKIM-Signature:');
 
 /** An address with its domain in the form of DNS (RFC 5891), which every mail server takes. */
 function inAscii(address: string): string {

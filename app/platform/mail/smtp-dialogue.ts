@@ -11,7 +11,7 @@ export type DialogueOptions = {
      * @throws Error - The dialogue ends, and the mail server drops what it has.
      */
     readonly handOver: () => Promise<void>;
-    /** Aborted: the dialogue ends at once. */
+    /** Aborted: the dialogue ends at once, but for one that only waits for the answer to the whole e-mail. */
     readonly signal: AbortSignal;
 };
 
@@ -32,7 +32,7 @@ export async function sendBySmtp(
         yield bytes;
     })());
     try {
-        return await connected(smtp, signal, async (connection) => {
+        return await connected(smtp, { signal, mayBreakOff: () => !handedOver }, async (connection) => {
             const info = await new Promise<{ readonly response?: string | undefined }>((resolve, reject) => {
                 connection.send({ from, to: [to], size: bytes.length }, body, (error, sent) =>
                     (error === null || error === undefined ? resolve(sent ?? {}) : reject(error)));
@@ -48,12 +48,15 @@ export async function sendBySmtp(
 
 /** Connects, turns TLS on and logs in; sends nothing. @throws Error of the dialogue */
 export async function probeSmtp(smtp: SmtpConfig, signal: AbortSignal): Promise<void> {
-    await connected(smtp, signal, async () => undefined);
+    await connected(smtp, { signal, mayBreakOff: () => true }, async () => undefined);
 }
+
+/** Signal that ends a dialogue where it may be broken off. */
+type Ending = { readonly signal: AbortSignal; readonly mayBreakOff: () => boolean };
 
 /** Runs a dialogue on a new connection, which is closed afterwards. */
 async function connected<Result>(
-    smtp: SmtpConfig, signal: AbortSignal, talk: (connection: SMTPConnection) => Promise<Result>
+    smtp: SmtpConfig, { signal, mayBreakOff }: Ending, talk: (connection: SMTPConnection) => Promise<Result>
 ): Promise<Result> {
     const connection = new SMTPConnection({
         host: smtp.host, port: smtp.port, secure: smtp.tls === 'implicit', requireTLS: smtp.tls === 'starttls',
@@ -64,7 +67,11 @@ async function connected<Result>(
     });
     const ended = new Promise<never>((_resolve, reject) => {
         const limit = setTimeout(() => reject(timedOut()), smtp.timeoutMs * maxAnswersOfDialogue);
-        const abort = (): void => reject(Object.assign(new Error('The dialogue was ended'), { code: 'ECONNECTION' }));
+        const abort = (): void => {
+            if (mayBreakOff()) {
+                reject(Object.assign(new Error('The dialogue was ended'), { code: 'ECONNECTION' }));
+            }
+        };
         signal.addEventListener('abort', abort, { once: true });
         if (signal.aborted) abort();
         connection.on('error', reject);

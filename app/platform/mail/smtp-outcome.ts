@@ -32,6 +32,9 @@ type SmtpError = {
 export function outcomeOf(error: unknown, handedOver: boolean): SmtpOutcome {
     const read = readError(error);
     const status = statusOf(read.response);
+    if (handedOver && read.responseCode === undefined) {
+        return { outcome: 'unknown', reason: 'outcome_unknown', status };
+    }
     if (read.code === 'EAUTH' || read.code === 'ENOAUTH' || [530, 534, 535, 538].includes(read.responseCode ?? 0)) {
         // Its setting can be mended while the e-mail waits.
         return { outcome: 'postponed', reason: 'auth_failed', status };
@@ -39,17 +42,27 @@ export function outcomeOf(error: unknown, handedOver: boolean): SmtpOutcome {
     if (read.code === 'ETLS') {
         return { outcome: 'postponed', reason: 'tls', status };
     }
-    if (read.responseCode === undefined) {
-        return handedOver
-            ? { outcome: 'unknown', reason: 'outcome_unknown', status }
-            : { outcome: read.command === 'MAIL FROM' && read.code === 'EMESSAGE' ? 'refused' : 'postponed',
-                reason: reasonWithoutReply(read), status };
-    }
-    const permanent = read.responseCode >= 500;
-    return {
-        outcome: permanent ? 'refused' : 'postponed', reason: reasonOfReply(read, status ?? '', permanent), status
-    };
+    return read.responseCode === undefined ? {
+        outcome: read.command === 'MAIL FROM' && read.code === 'EMESSAGE' ? 'refused' : 'postponed',
+        reason: reasonWithoutReply(read), status
+    } : outcomeOfReply(read, { permanent: read.responseCode >= 500, status, handedOver });
 }
+
+function outcomeOfReply(
+    read: SmtpError, { permanent, status, handedOver }: {
+        readonly permanent: boolean; readonly status: string | undefined; readonly handedOver: boolean;
+    }
+): SmtpOutcome {
+    if (permanent && !handedOver && beforeSender.includes(read.command)) {
+        return { outcome: 'postponed', reason: 'connection', status };
+    }
+    const reason = reasonOfReply(read, status ?? '', permanent);
+    // One refused sender is that of every e-mail, so it is a setting that can be mended while they wait.
+    return { outcome: permanent && reason !== 'sender_refused' ? 'refused' : 'postponed', reason, status };
+}
+
+/** Commands before an e-mail is spoken of: a refusal there is of the service as a whole, not of the e-mail. */
+const beforeSender: readonly string[] = ['CONN', 'EHLO', 'HELO', 'LHLO', 'STARTTLS'];
 
 /** Code and enhanced code of a reply; undefined for a text that is none. */
 export function statusOf(response: string): string | undefined {
@@ -90,7 +103,8 @@ function readError(error: unknown): SmtpError {
     return {
         code: isTlsFault(text('code'), text('message')) ? 'ETLS' : text('code'),
         command: text('command'),
-        responseCode: typeof responseCode === 'number' && responseCode > 0 ? responseCode : undefined,
+        // A reply that refuses nothing is no answer: the connection broke while one was awaited.
+        responseCode: typeof responseCode === 'number' && responseCode >= 400 ? responseCode : undefined,
         response: text('response')
     };
 }
