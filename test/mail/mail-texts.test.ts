@@ -46,7 +46,7 @@ describe('the texts of an organisation', () => {
 
         expect(shown).toMatchObject({
             from: `Przykładowe Podłogi sp. z o.o. <${mailFrom}>`, to: null,
-            subject: 'Payment overdue: Invoice draft', attachments: ['draft.pdf']
+            subject: 'Payment overdue: Invoice draft', attachments: [`draft-${id.slice(-12)}.pdf`]
         });
         expect(shown.text).toMatch(/^Dear Anna Przykładowa,\n\npay\./);
         expect(shown.html).toContain('Dear Anna Przykładowa,');
