@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { metadataOf } from '../../app/features/e-invoices/pdf-revision.ts';
+import { metadataOf } from '../../app/features/documents/pdf-revision.ts';
 import { advance, convert, order, payAdvance } from '../support/given-order.ts';
 import { cancel, correct } from '../support/given-corrective.ts';
 import { givenClock } from '../support/given-server.ts';

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { cancel } from '../support/given-corrective.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import type { GivenOrganisation } from '../support/given-organisation.ts';
 import { givenCertificate } from '../support/given-receiver.ts';
@@ -191,14 +192,11 @@ describe('an invoice that is sent', () => {
 
     test('that is cancelled before a worker takes it up is not e-mailed', async () => {
         const { id } = await send();
-        const cancelled = await organisation.call('PATCH', `/invoices/${id}/cancel`, { body: { reason: 'Pomyłka' } });
-        await onDatabase(service.databaseUrl, `UPDATE invoice SET status = 'cancelled', cancelled_at = now(),
-            cancellation_date = current_date, cancellation_reason = 'a test', version = version + 1
-            WHERE id = $1 AND status <> 'cancelled'`, [id]);
+        const { status, body } = await cancel(organisation, id, { createCorrective: true });
 
         await sendAll();
 
-        expect([cancelled.status, server.received]).toEqual([expect.any(Number), []]);
+        expect([status, body.status, server.received]).toEqual([200, 'cancelled', []]);
         expect((await deliveriesOf(id))[0]).toMatchObject({ state: 'withdrawn', reason: 'invoice_cancelled' });
         expect(await eventsOf(id)).toEqual([]);
     });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { newPageAddress } from '../../app/features/customer-page/new-page-address.ts';
 import { givenLink, opened } from '../support/given-page.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenClock, publicUrl } from '../support/given-server.ts';
@@ -110,28 +109,6 @@ describe('a link to the page of a document', () => {
         expect([again.status, again.text]).toEqual([201, first.text]);
         expect(kept.some(({ body }) => body.includes('/i/'))).toBe(false);
         expect((await organisation.call('GET', `/invoices/${id}/links`)).body.data).toHaveLength(1);
-    });
-});
-
-describe('an address that a job makes', () => {
-    const service = useService();
-    const organisation = useOrganisation(service);
-
-    test('opens the page, and is listed', async () => {
-        const { id, invoiceNumber: number } = await organisation.issued();
-
-        const url = await newPageAddress(service.dependencies, { id, organisationId: organisation.id, number }, 'job');
-
-        const { data } = (await organisation.call('GET', `/invoices/${id}/links`)).body;
-        expect((await opened(service, String(url).slice(publicUrl.length))).status).toBe(200);
-        expect(data.map(({ createdBy }: { createdBy: string }) => createdBy)).toEqual(['job']);
-    });
-
-    test('is none of a draft', async () => {
-        const { id } = await organisation.draft();
-
-        expect(await newPageAddress(service.dependencies, { id, organisationId: organisation.id, number: null }, 'job'))
-            .toBeUndefined();
     });
 });
 

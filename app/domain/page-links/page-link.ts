@@ -36,8 +36,8 @@ const tokenBytes = 32;
 const dayMs = 86_400_000;
 
 /**
- * A new link to a document's page; undefined where the service has no pages. Store it with `linking`, in the statement
- * of the change that it belongs to, or with `insertPageLink`.
+ * A new link to a document's page; undefined where the service has no pages. Store it in the
+ * statement of the change that it belongs to, such as with `linking`.
  * @param invoice - Document that is issued, or is being issued.
  */
 export function linkFor(

@@ -6,10 +6,11 @@ import { expectedError } from '../../platform/http/expected-error.ts';
 import { logFault } from '../../platform/http/problem-plugin.ts';
 import { problemHeaders } from '../../platform/http/problem.ts';
 import { problemStatus } from '../../platform/http/problem-status.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { printLanguageOf } from '../../domain/printing/print-catalogue.ts';
 import { printLanguages, type PrintLanguage } from '../../domain/printing/printed-document.ts';
 import { pdfMediaType, type DocumentFile } from '../documents/document-file.ts';
-import { documentPdf, type WantedDocument } from '../documents/document-pdf.ts';
+import { documentPdf } from '../documents/document-pdf.ts';
 import type { DocumentDependencies } from '../documents/document-dependencies.ts';
 import { eInvoiceFile } from '../e-invoices/e-invoice-file.ts';
 import { openPage } from './open-page.ts';
@@ -56,8 +57,17 @@ function pageRoute(path: string, description: string): ServerRoute<{ Params: Par
     };
 }
 
-/** Makes a file of a document. */
-type MakeFile = (dependencies: DocumentDependencies, document: WantedDocument) => Promise<DocumentFile>;
+/** Makes a file of an issued document. */
+type MakeFile = (dependencies: DocumentDependencies, invoice: Invoice) => Promise<DocumentFile>;
+
+/** The archived PDF. */
+const pdfOf: MakeFile = (dependencies, { organisationId, id: invoiceId }) =>
+    documentPdf(dependencies, { organisationId, invoiceId });
+
+/** The XML, or the archived PDF that carries it: visitors must not be able to keep the typesetter busy. */
+const eInvoiceOf: MakeFile = (dependencies, invoice) => invoice.eInvoice === 'facturx'
+    ? pdfOf(dependencies, invoice)
+    : eInvoiceFile(dependencies, { organisationId: invoice.organisationId, invoiceId: invoice.id });
 
 /**
  * The document of a page as a file, the same as the API gives.
@@ -70,8 +80,8 @@ function fileRoute(path: string, description: string, makeFile: MakeFile): Serve
         options: { ...options, description },
         handler: async (request, h) => {
             const { params, server: { app: { dependencies } } } = request;
-            const { invoice: { organisationId, id: invoiceId } } = await openPage(dependencies, params);
-            const { fileName, mediaType, bytes } = await makeFile(dependencies, { organisationId, invoiceId });
+            const { invoice } = await openPage(dependencies, params);
+            const { fileName, mediaType, bytes } = await makeFile(dependencies, invoice);
             const disposition = mediaType === pdfMediaType ? 'inline' : 'attachment';
             return withHeaders(h.response(bytes).type(mediaType), {
                 ...pageHeaders(),
@@ -84,13 +94,13 @@ function fileRoute(path: string, description: string, makeFile: MakeFile): Serve
 /** Routes of the customer's page. People open them, so they are not in the API's document. */
 export const customerPageRoutes = [
     pageRoute('/i/{token}', "The customer's page of a document"),
-    fileRoute('/i/{token}/invoice.pdf', "The document of a customer's page as a PDF", documentPdf),
-    fileRoute('/i/{token}/e-invoice', "The document of a customer's page as an e-invoice", eInvoiceFile),
+    fileRoute('/i/{token}/invoice.pdf', "The document of a customer's page as a PDF", pdfOf),
+    fileRoute('/i/{token}/e-invoice', "The document of a customer's page as an e-invoice", eInvoiceOf),
     pageRoute('/i/{token}/documents/{documentId}', "The page of a document that belongs to a customer's"),
     fileRoute('/i/{token}/documents/{documentId}/invoice.pdf', "A document that belongs to a customer's, as a PDF",
-        documentPdf),
+        pdfOf),
     fileRoute('/i/{token}/documents/{documentId}/e-invoice', "A document that belongs to a customer's, as an e-invoice",
-        eInvoiceFile)
+        eInvoiceOf)
 ];
 
 /** Turns each failure of a page into a page: the same for a link that is wrong, expired or revoked. */

@@ -34,7 +34,7 @@ export const englishPageTexts = {
     downloads: 'Downloads',
     pdf: 'Download PDF',
     eInvoice: 'Download e-invoice (XML)',
-    facturX: 'Download e-invoice (Factur-X)',
+    facturX: 'Download PDF with e-invoice (Factur-X)',
     details: 'Document details',
     parties: 'Parties',
     sums: 'VAT summary',

@@ -36,7 +36,7 @@ export const polishPageTexts = {
     downloads: 'Pliki do pobrania',
     pdf: 'Pobierz PDF',
     eInvoice: 'Pobierz e-fakturę (XML)',
-    facturX: 'Pobierz e-fakturę (Factur-X)',
+    facturX: 'Pobierz PDF z e-fakturą (Factur-X)',
     details: 'Dane dokumentu',
     parties: 'Strony',
     sums: 'Podsumowanie VAT',

@@ -2,6 +2,7 @@ import encodeQr from 'qr';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
 import { calendarDate } from '../../foundation/clock/clock.ts';
+import { neededEInvoice } from '../../domain/e-invoices/needed-e-invoice.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
 import { filled, textsOf } from '../../domain/printing/print-catalogue.ts';
@@ -11,7 +12,7 @@ import {
 } from '../../domain/printing/printed-document.ts';
 import { printedDate, printedMoney, separatorsOf } from '../../domain/printing/printed-number.ts';
 import { pdfMediaType } from '../documents/document-file.ts';
-import { needsEInvoice, xmlMediaType } from '../e-invoices/e-invoice-file.ts';
+import { xmlMediaType } from '../e-invoices/e-invoice-file.ts';
 import type { OpenedPage } from './open-page.ts';
 import { pageTextsOf } from './page-catalogue.ts';
 import { pageStateOf, type PageState } from './page-state.ts';
@@ -35,15 +36,13 @@ type Words = {
     readonly date: (day: string) => string;
 };
 
-/** The files that a page offers. */
+/** The files that a page offers. The PDF for a buyer who needs a Factur-X is one: then it is the only file. */
 function downloadsOf(invoice: Invoice, path: string, texts: PageTexts) {
-    const isFacturX = invoice.eInvoice === 'facturx';
+    const profile = neededEInvoice(invoice)?.profile;
+    const hasXml = profile !== undefined && profile !== 'facturx';
     return [
-        { href: `${path}/invoice.pdf`, label: texts.pdf, type: pdfMediaType },
-        ...needsEInvoice(invoice) ? [{
-            href: `${path}/e-invoice`, label: isFacturX ? texts.facturX : texts.eInvoice,
-            type: isFacturX ? pdfMediaType : xmlMediaType
-        }] : []
+        { href: `${path}/invoice.pdf`, label: profile === 'facturx' ? texts.facturX : texts.pdf, type: pdfMediaType },
+        ...hasXml ? [{ href: `${path}/e-invoice`, label: texts.eInvoice, type: xmlMediaType }] : []
     ];
 }
 

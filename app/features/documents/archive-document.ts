@@ -1,4 +1,5 @@
 import { findInvoice } from '../../domain/invoices/invoice.repository.ts';
+import { neededEInvoice } from '../../domain/e-invoices/needed-e-invoice.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { readOrganisation } from '../../domain/organisations/read-organisation.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
@@ -11,6 +12,7 @@ import type { DocumentDependencies } from './document-dependencies.ts';
 import { pdfFile } from './document-file.ts';
 import { lookOf } from './document-look.ts';
 import { asInState, beginningOf, stateOf, type StateOfDay } from './document-state.ts';
+import { renderFacturX } from './factur-x.ts';
 import { renderDocument } from './render-document.ts';
 
 /** Data of the job that archives a document's PDF. */
@@ -60,19 +62,27 @@ export async function archived(
     return kept;
 }
 
-/** Makes the file of a state, and stores nothing. @throws DomainError those of `renderDocument` */
+/**
+ * Makes the file of a state, and stores nothing. For a buyer who needs a Factur-X the issued document is one; its
+ * duplicate is a PDF alone, so that no system books the invoice twice.
+ * @throws DomainError those of `renderDocument`
+ */
 export async function newArchivedFile(
     { typesetter, clock, database }: DocumentDependencies, { organisation, invoice }: DocumentOfSeller,
     { state, day }: StateOfDay
 ): Promise<NewArchivedFile> {
-    const printed = printInvoice(asInState(invoice, state), {
+    const shown = asInState(invoice, state);
+    const printed = printInvoice(shown, {
         seller: sellerOf(organisation, invoice.currency), asIssued: true,
         duplicateOf: state === 'duplicate' ? day : undefined
     });
     const now = clock.now();
     const madeAt = state === 'duplicate' ? now : beginningOf(invoice, state);
-    const look = await lookOf(database, organisation);
-    const { bytes, sha256 } = pdfFile('', await renderDocument(typesetter, printed, { look, createdAt: madeAt }));
+    const rendering = { look: await lookOf(database, organisation), createdAt: madeAt };
+    const facturX = shown.eInvoice === 'facturx' && state !== 'duplicate' ? neededEInvoice(shown) : undefined;
+    const { bytes, sha256 } = pdfFile('', facturX === undefined
+        ? await renderDocument(typesetter, printed, rendering)
+        : await renderFacturX(typesetter, printed, rendering, facturX));
     return {
         organisationId: invoice.organisationId, invoiceId: invoice.id, state, day, language: printed.lang,
         content: bytes, sha256, size: bytes.length, templateVersion: await typesetter.version(), createdAt: now

@@ -1,4 +1,6 @@
+import type { EInvoice } from '../../domain/e-invoices/e-invoice.ts';
 import { findInvoice } from '../../domain/invoices/invoice.repository.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { foundInvoice } from '../../domain/invoices/open-invoice.ts';
 import { readOrganisation } from '../../domain/organisations/read-organisation.ts';
 import { sellerOf } from '../../domain/organisations/organisation.ts';
@@ -9,7 +11,8 @@ import type { DocumentDependencies } from './document-dependencies.ts';
 import { archivedFileName, fileNameOf, pdfFile, type DocumentFile } from './document-file.ts';
 import { lookOf } from './document-look.ts';
 import { stateOf } from './document-state.ts';
-import { renderDocument, type DocumentAttachment } from './render-document.ts';
+import { isFacturX, renderFacturX } from './factur-x.ts';
+import { renderDocument } from './render-document.ts';
 
 /** The document that is wanted. */
 export type WantedDocument = {
@@ -17,8 +20,6 @@ export type WantedDocument = {
     readonly invoiceId: string;
     /** True: the document as a proforma, whatever its type. */
     readonly asProforma?: boolean;
-    /** File that the PDF carries; such a one is rendered at each call. */
-    readonly attachment?: DocumentAttachment;
 };
 
 /**
@@ -28,36 +29,55 @@ export type WantedDocument = {
  * @throws DomainError `INVOICE_NOT_FOUND`, those of `renderDocument`
  */
 export async function documentPdf(
-    dependencies: DocumentDependencies, { organisationId, invoiceId, asProforma = false, attachment }: WantedDocument
+    dependencies: DocumentDependencies, { organisationId, invoiceId, asProforma = false }: WantedDocument
 ): Promise<DocumentFile> {
     const { database } = dependencies;
     const current = await findCurrentFile(database, organisationId, invoiceId);
-    if (attachment === undefined && current !== undefined && (!asProforma || current.isProforma)) {
+    if (current !== undefined && (!asProforma || current.isProforma)) {
         const { state, day, content } = current.file;
         return pdfFile(archivedFileName({ id: invoiceId, number: current.number }, state, day), content);
     }
     const invoice = foundInvoice(await findInvoice(database, organisationId, invoiceId), invoiceId);
     const document = { invoice, organisation: await readOrganisation(dependencies, organisationId) };
     const state = stateOf(invoice);
-    if (state === undefined || attachment !== undefined || (asProforma && invoice.invoiceType !== 'proforma')) {
-        return preview(dependencies, document, { asProforma, attachment });
+    if (state === undefined || (asProforma && invoice.invoiceType !== 'proforma')) {
+        return preview(dependencies, document, asProforma);
     }
     const { content } = await archived(dependencies, document, state);
     return pdfFile(archivedFileName(invoice, state.state, state.day), content);
 }
 
+/**
+ * A document as a Factur-X: the archived file where that is one, as it is for a buyer who needs it. For any other it is
+ * set in type with each call.
+ * @param eInvoice - The XML's content.
+ * @throws DomainError those of `documentPdf`
+ */
+export async function facturXPdf(
+    dependencies: DocumentDependencies, invoice: Invoice, eInvoice: EInvoice
+): Promise<DocumentFile> {
+    const { organisationId, id: invoiceId } = invoice;
+    const kept = invoice.eInvoice === 'facturx'
+        ? await documentPdf(dependencies, { organisationId, invoiceId }) : undefined;
+    if (kept !== undefined && isFacturX(kept.bytes)) {
+        return kept;
+    }
+    const organisation = await readOrganisation(dependencies, organisationId);
+    const look = await lookOf(dependencies.database, organisation);
+    const printed = printInvoice(invoice, { seller: sellerOf(organisation, invoice.currency), asIssued: true });
+    const createdAt = invoice.issuedAt ?? invoice.updatedAt;
+    return pdfFile(fileNameOf(invoice),
+        await renderFacturX(dependencies.typesetter, printed, { look, createdAt }, eInvoice));
+}
+
 /** A file that is not archived. */
 async function preview(
-    { typesetter, database }: DocumentDependencies, { organisation, invoice }: DocumentOfSeller,
-    { asProforma, attachment }: { readonly asProforma: boolean; readonly attachment: DocumentAttachment | undefined }
+    { typesetter, database }: DocumentDependencies, { organisation, invoice }: DocumentOfSeller, asProforma: boolean
 ): Promise<DocumentFile> {
-    // The XML of a file shows the document as it was issued, and so does the page around it.
-    const printed = printInvoice(invoice, {
-        seller: sellerOf(organisation, invoice.currency), asProforma, asIssued: attachment !== undefined
-    });
+    const printed = printInvoice(invoice, { seller: sellerOf(organisation, invoice.currency), asProforma });
     const createdAt = invoice.issuedAt ?? invoice.updatedAt;
     const suffix = asProforma && invoice.invoiceType !== 'proforma' ? '-proforma' : '';
     const look = await lookOf(database, organisation);
-    const bytes = await renderDocument(typesetter, printed, { look, createdAt, attachment });
+    const bytes = await renderDocument(typesetter, printed, { look, createdAt });
     return pdfFile(fileNameOf(invoice, { suffix }), bytes);
 }

@@ -8,9 +8,8 @@ import { toUbl } from '../../domain/e-invoices/ubl.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { readInvoice } from '../../domain/invoices/read-invoice.ts';
 import type { DocumentDependencies } from '../documents/document-dependencies.ts';
-import { documentFile, fileNameOf, pdfMediaType, type DocumentFile } from '../documents/document-file.ts';
-import { documentPdf } from '../documents/document-pdf.ts';
-import { facturXAttachment, withFacturXMetadata } from './factur-x.ts';
+import { documentFile, fileNameOf, type DocumentFile } from '../documents/document-file.ts';
+import { facturXPdf } from '../documents/document-pdf.ts';
 import { formOf, type WantedForm } from './wanted-form.ts';
 
 /** Media type of the XML. @see RFC 7303 */
@@ -39,14 +38,7 @@ export async function eInvoiceFile(
         const xml = format === 'ubl' ? toUbl(eInvoice) : toCii(eInvoice);
         return documentFile(fileNameOf(invoice, { extension: 'xml' }), xmlMediaType, Buffer.from(xml, 'utf8'));
     }
-    const { bytes } = await documentPdf(
-        dependencies, { organisationId, invoiceId, attachment: facturXAttachment(toCii(eInvoice)) });
-    return documentFile(fileNameOf(invoice), pdfMediaType, withFacturXMetadata(bytes));
-}
-
-/** Tells whether a document goes out with an e-invoice: its buyer needs one, and it can have one. */
-export function needsEInvoice({ eInvoice, invoiceType, number, cancellation }: Invoice): boolean {
-    return eInvoice !== null && invoiceType !== 'proforma' && number !== null && cancellation?.annulled !== true;
+    return facturXPdf(dependencies, invoice, eInvoice);
 }
 
 /**

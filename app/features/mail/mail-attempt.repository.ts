@@ -1,6 +1,8 @@
 import type { MailReason, MailState } from '../../foundation/vocabulary/mail-states.ts';
 import type { OutgoingEvent } from '../../domain/events/event.ts';
 import { eventValues } from '../../domain/events/event.ts';
+import type { PageLink } from '../../domain/page-links/page-link.ts';
+import { linkValues } from '../../domain/page-links/page-link.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 
 /** The try of an e-mail: whose it is, and its own id. */
@@ -29,20 +31,38 @@ export async function beginAttempt(
     return row?.doubts;
 }
 
+/**
+ * The link of an e-mail has the id of its delivery. While no earlier try of the delivery can have arrived, the link of
+ * this one takes the place of theirs; else it stands beside them, so that the link of each e-mail that may have arrived
+ * opens the page. A link that was revoked stays so.
+ */
 const handOver: Statement = {
     name: 'hand_over_mail',
-    text: `UPDATE invoices.mail_delivery SET doubts = doubts + 1
-        WHERE organisation_id = $1 AND id = $2::uuid AND claim = $3::uuid AND state = 'sending' RETURNING doubts`
+    text: `WITH handed AS (
+            UPDATE invoices.mail_delivery SET doubts = doubts + 1
+            WHERE organisation_id = $1 AND id = $2::uuid AND claim = $3::uuid AND state = 'sending'
+            RETURNING invoice_id, doubts),
+        linked AS (
+            INSERT INTO invoices.page_link SELECT l.*
+            FROM handed h, jsonb_populate_record(NULL::invoices.page_link, $4::jsonb || CASE
+                WHEN h.doubts = 1 AND NOT EXISTS (SELECT FROM invoices.page_link r WHERE r.organisation_id = $1
+                    AND r.invoice_id = h.invoice_id AND r.id = $2::uuid AND r.revoked_at IS NOT NULL)
+                THEN jsonb_build_object('id', $2::uuid) ELSE '{}'::jsonb END) l
+            WHERE $4::jsonb IS NOT NULL
+            ON CONFLICT (organisation_id, invoice_id, id) DO UPDATE SET token_hash = EXCLUDED.token_hash,
+                created_at = EXCLUDED.created_at, expires_at = EXCLUDED.expires_at)
+        SELECT doubts FROM handed`
 };
 
 /**
- * Records that the whole e-mail goes out from now on: without an answer its outcome is in doubt.
+ * Records that the whole e-mail goes out from now on, and the link in it: without an answer its outcome is in doubt.
+ * @param link - Link in the e-mail; undefined: it has none.
  * @throws Error when another try took over, or the e-mail has ended
  */
 export async function markHandedOver(
-    { query }: Pick<Database, 'query'>, { organisationId, deliveryId, claim }: MailAttempt
+    { query }: Pick<Database, 'query'>, { organisationId, deliveryId, claim }: MailAttempt, link: PageLink | undefined
 ): Promise<void> {
-    const rows = await query(handOver, [organisationId, deliveryId, claim]);
+    const rows = await query(handOver, [organisationId, deliveryId, claim, linkValues(link)]);
     if (rows.length !== 1) {
         throw new Error('Another try of the e-mail took over');
     }

@@ -1,53 +1,47 @@
+import { neededEInvoice, needsEInvoice } from '../../domain/e-invoices/needed-e-invoice.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
-import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { linkFor, type NewPageLink } from '../../domain/page-links/page-link.ts';
 import type { MailAttachment } from '../../platform/mail/outgoing-mail.ts';
-import { newPageAddress } from '../customer-page/new-page-address.ts';
-import type { DocumentFile } from '../documents/document-file.ts';
+import { fileNameOf } from '../documents/document-file.ts';
 import { documentPdf } from '../documents/document-pdf.ts';
-import { eInvoiceFile, needsEInvoice } from '../e-invoices/e-invoice-file.ts';
+import { eInvoiceFile } from '../e-invoices/e-invoice-file.ts';
+import type { DueMail } from './mail-delivery.ts';
 import type { MailDependencies } from './mail-dependencies.ts';
 
 /**
- * The files that go with an e-mail: the document's PDF as everyone gets it, and its e-invoice where the buyer needs
- * one. A Factur-X is both in one file.
+ * The files that go with an e-mail: the document's PDF as everyone gets it, and the XML of its e-invoice where the
+ * buyer needs one. A Factur-X is both in one file, and the archived PDF is it.
  * @throws DomainError those of `documentPdf`
  */
 export async function mailAttachments(
     dependencies: MailDependencies, invoice: Invoice
 ): Promise<readonly MailAttachment[]> {
-    const eInvoice = await eInvoiceOf(dependencies, invoice);
-    const files = eInvoice !== undefined && invoice.eInvoice === 'facturx' ? [eInvoice]
-        : [await documentPdf(dependencies, idsOf(invoice)), ...eInvoice === undefined ? [] : [eInvoice]];
+    const ids = { organisationId: invoice.organisationId, invoiceId: invoice.id };
+    const files = [
+        await documentPdf(dependencies, ids), ...hasXml(invoice) ? [await eInvoiceFile(dependencies, ids)] : []
+    ];
     return files.map(({ fileName, mediaType, bytes }) => ({ fileName, mediaType, content: bytes }));
 }
 
-/** The e-invoice; undefined where none is needed, and for a document that was issued before its rules were checked. */
-async function eInvoiceOf(dependencies: MailDependencies, invoice: Invoice): Promise<DocumentFile | undefined> {
-    if (!needsEInvoice(invoice)) {
-        return undefined;
-    }
-    try {
-        return await eInvoiceFile(dependencies, idsOf(invoice));
-    } catch (error) {
-        if (error instanceof DomainError && error.code === 'E_INVOICE_RULE') {
-            return undefined;
-        }
-        throw error;
-    }
+/** Names of the files that would go with an e-mail. */
+export function attachmentNames(invoice: Invoice): readonly string[] {
+    return [fileNameOf(invoice), ...hasXml(invoice) ? [fileNameOf(invoice, { extension: 'xml' })] : []];
 }
 
-function idsOf({ organisationId, id }: Invoice): { readonly organisationId: string; readonly invoiceId: string } {
-    return { organisationId, invoiceId: id };
+/** Tells whether an XML goes with the PDF. The issue of a draft holds it to the rules of its e-invoice. */
+function hasXml(invoice: Invoice): boolean {
+    return invoice.eInvoice !== 'facturx' && needsEInvoice(invoice)
+        && (invoice.number === null || neededEInvoice(invoice) !== undefined);
 }
 
 /**
- * Address of the customer's page of a document, by a link of its own; undefined while the service has no pages.
- * @param requestedBy - Subject who asked for the e-mail.
+ * Link of an e-mail to the customer's page, which is stored when the e-mail is handed over; undefined while the service
+ * has no pages, and in the seller's copy: who reads that is not the customer, and would count as one.
  */
 export function customerPageLink(
-    dependencies: MailDependencies, invoice: Invoice, requestedBy: string
-): Promise<string | undefined> {
-    return newPageAddress(dependencies, invoice, requestedBy);
+    { config: { pages }, clock }: MailDependencies, invoice: Invoice, { kind, requestedBy }: DueMail
+): NewPageLink | undefined {
+    return kind === 'copy' ? undefined : linkFor(invoice, { pages, createdBy: requestedBy, now: clock.now() });
 }
 
 /** Address that stands for such a link in a preview, which makes none; undefined while the service has no pages. */

@@ -2,10 +2,9 @@ import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { MailTemplate } from '../../foundation/vocabulary/mail-states.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { openInvoice } from '../../domain/invoices/open-invoice.ts';
-import { fileNameOf } from '../documents/document-file.ts';
 import { mailContent } from './mail-content.ts';
 import type { MailDependencies } from './mail-dependencies.ts';
-import { previewedPageLink } from './mail-enclosures.ts';
+import { attachmentNames, previewedPageLink } from './mail-enclosures.ts';
 import { readMailSettings } from './read-mail-settings.ts';
 import type { OwnTexts } from './mail-texts.ts';
 
@@ -46,6 +45,6 @@ export async function previewMail(
     return {
         from: mailer === undefined ? null : `${fromName} <${mailer.from}>`,
         replyTo: organisation.mailReplyTo ?? organisation.email, to: invoice.buyer.email, subject, text, html,
-        attachments: [fileNameOf(invoice)]
+        attachments: attachmentNames(invoice)
     };
 }

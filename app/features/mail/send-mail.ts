@@ -59,16 +59,16 @@ export async function sendMail(
         return 1;
     }
     if (!('mail' in prepared)) {
-        return 0;
+        throw new Error('A reminder waits for business hours');
     }
     const attempt = { ...place, claim: randomUUID() };
-    const { mail, messageId, invoice } = prepared;
+    const { mail, messageId, invoice, link } = prepared;
     const doubtsBefore = await beginAttempt(database, attempt, { messageId, now: clock.now() });
     if (doubtsBefore === undefined) {
         return 0;
     }
     const startedAt = performance.now();
-    const outcome = await mailer.send(mail, { signal, handOver: () => markHandedOver(database, attempt) });
+    const outcome = await mailer.send(mail, { signal, handOver: () => markHandedOver(database, attempt, link) });
     observer.mailTried(outcome, (performance.now() - startedAt) / 1_000);
     const now = clock.now();
     const state = stateAfter(outcome, { due, doubtsBefore, now, lastAttempt });

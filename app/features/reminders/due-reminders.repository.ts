@@ -10,10 +10,8 @@ export type DueReminder = {
     readonly dueDate: string;
     /** Days of the step from the due date. */
     readonly days: number;
-    /** Address of the last e-mail that the mail server took, else the buyer's; null: there is none. */
+    /** Address of the newest e-mail that arrived, else the buyer's; null: there is none that takes e-mails. */
     readonly emailTo: string | null;
-    /** True when the mail server took an e-mail with the invoice, and it did not come back. */
-    readonly emailed: boolean;
 };
 
 /** Maximum days that a step is late: after a longer pause the next one comes. */
@@ -22,29 +20,41 @@ export const maxDaysLate = 7;
 /** Due date of the oldest part of invoice `i` that is not paid. */
 const dueDate = 'COALESCE(i.open_due_date, i.due_date)';
 
+/** SQL for the e-mails `m` of invoice `i` to its customer with their deliveries `d`. */
+const mailsToCustomer = `invoices.mail_delivery m JOIN invoices.invoice_delivery d ON d.id = m.id
+            WHERE m.organisation_id = i.organisation_id AND m.invoice_id = i.id AND m.kind IN ('invoice', 'reminder')`;
+
+/** SQL for an e-mail `m` after which its address gets no other one: it came back, was unwanted, or nobody is there. */
+const isRefused = `(m.state = 'bounced' OR (m.state = 'failed' AND m.reason = 'recipient_refused'))`;
+
 /**
  * An advance invoice is paid by itself, a corrective is settled with its invoice, and nothing is owed on a proforma. A
- * step that came before the invoice was sent is passed over.
+ * step that came before the invoice was sent is passed over. The newest e-mail with an outcome counts, whether it had
+ * the invoice or was a reminder: one that came back stops what follows until another one arrives.
  */
 const selectDue: Statement = {
     name: 'select_due_reminders',
     text: `SELECT i.id AS "invoiceId", i.number AS "invoiceNumber", due.day::text AS "dueDate", step.days,
-            COALESCE(mailed.email_to, NULLIF(i.buyer->>'email', '')) AS "emailTo", mailed.id IS NOT NULL AS emailed
+            address.email_to AS "emailTo"
         FROM invoices.invoice i
         CROSS JOIN LATERAL (SELECT ${dueDate} AS day) due
         CROSS JOIN LATERAL (
             SELECT max(days) AS days FROM unnest($3::int[]) AS s(days) WHERE due.day + days <= $2::date) step
         LEFT JOIN LATERAL (
-            SELECT m.id, d.email_to FROM invoices.mail_delivery m
-            JOIN invoices.invoice_delivery d ON d.id = m.id
-            WHERE m.organisation_id = i.organisation_id AND m.invoice_id = i.id AND m.kind = 'invoice'
-                AND m.state = 'sent' ORDER BY m.id DESC LIMIT 1) mailed ON true
+            SELECT m.state = 'sent' AS arrived, m.sent_at, d.email_to FROM ${mailsToCustomer}
+                AND (m.state = 'sent' OR ${isRefused}) ORDER BY m.id DESC LIMIT 1) newest ON true
+        CROSS JOIN LATERAL (SELECT CASE WHEN newest.arrived THEN newest.email_to
+            ELSE NULLIF(i.buyer->>'email', '') END AS email_to) known
+        LEFT JOIN LATERAL (SELECT known.email_to WHERE NOT EXISTS (
+            SELECT FROM ${mailsToCustomer} AND ${isRefused} AND lower(d.email_to) = lower(known.email_to)
+                AND (newest.arrived IS NOT TRUE OR m.ended_at > newest.sent_at))) address ON true
         WHERE i.organisation_id = $1 AND i.status IN ('issued', 'sent') AND i.invoice_type = 'vat_invoice'
             AND i.total_gross > i.paid_amount + i.credited_amount
             AND ${dueDate} BETWEEN $2::date - 400 AND $2::date + 60
             AND due.day + step.days > $2::date - ${maxDaysLate}
             AND due.day + step.days > COALESCE((i.sent_at AT TIME ZONE $5)::date, i.issue_date)
-            AND (mailed.id IS NOT NULL OR $4::boolean)
+            AND (newest.arrived OR $4::boolean) AND (address.email_to IS NOT NULL OR $7::boolean)
+            AND ($8::date IS NULL OR (due.day, i.id) > ($8::date, $9::uuid))
             AND NOT EXISTS (SELECT FROM invoices.reminder r WHERE r.organisation_id = i.organisation_id
                 AND r.invoice_id = i.id AND r.due_date = due.day AND r.days >= step.days)
             AND NOT EXISTS (SELECT FROM invoices.reminder_pause p WHERE p.organisation_id = i.organisation_id
@@ -59,15 +69,22 @@ export type DueQuestion = {
     readonly days: readonly number[];
     readonly withoutEmail: boolean;
     readonly timeZone: string;
+    /** True: also those that have no address to be sent to. */
+    readonly withoutAddress: boolean;
+    /** The last one of the batch before; undefined for the first batch. */
+    readonly after: Pick<DueReminder, 'dueDate' | 'invoiceId'> | undefined;
     readonly max: number;
 };
 
 /** Reads the reminders of an organisation that are due, the earliest due date first. */
 export function findDueReminders(
     { query }: Pick<Database, 'query'>, organisationId: string,
-    { today, days, withoutEmail, timeZone, max }: DueQuestion
+    { today, days, withoutEmail, timeZone, withoutAddress, after, max }: DueQuestion
 ): Promise<readonly DueReminder[]> {
-    return query<DueReminder>(selectDue, [organisationId, today, [...days], withoutEmail, timeZone, max]);
+    return query<DueReminder>(selectDue, [
+        organisationId, today, [...days], withoutEmail, timeZone, max, withoutAddress, after?.dueDate ?? null,
+        after?.invoiceId ?? null
+    ]);
 }
 
 const selectReminding: Statement = {

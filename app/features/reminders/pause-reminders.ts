@@ -24,7 +24,8 @@ export async function readReminders(
 }
 
 /**
- * Pauses the reminders of an invoice, or goes on with them. Steps that fell due meanwhile are not made up for.
+ * Pauses the reminders of an invoice, or goes on with them: then the newest step that is due comes, also one that fell
+ * due meanwhile, unless it is too late.
  * @throws DomainError `INVOICE_NOT_FOUND`
  */
 export async function pauseReminders(

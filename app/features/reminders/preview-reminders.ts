@@ -7,7 +7,7 @@ import type { ReminderDependencies } from './send-reminders.ts';
 
 /** Reminders that are due today. */
 export type RemindersPreview = {
-    readonly today: string; readonly enabled: boolean; readonly data: readonly Omit<DueReminder, 'emailed'>[];
+    readonly today: string; readonly enabled: boolean; readonly data: readonly DueReminder[];
 };
 
 /** Finds which invoices get which reminder today, by the schedule as it is stored; nothing is sent. */
@@ -17,11 +17,12 @@ export async function previewReminders(
     const { reminders: { steps, withoutEmail }, reminds } = await readMailSettings({ database }, organisationId);
     const today = calendarDate(clock.now(), timeZone);
     const due = await findDueReminders(database, organisationId, {
-        today, days: steps.map(({ days }) => days), withoutEmail, timeZone, max: maxPreviewed
+        today, days: steps.map(({ days }) => days), withoutEmail, timeZone, withoutAddress: true,
+        after: undefined, max: maxPreviewed
     });
     return {
         today, enabled: reminds,
-        data: due.map(({ emailed: _, emailTo, ...found }) =>
+        data: due.map(({ emailTo, ...found }) =>
             ({ ...found, emailTo: emailTo !== null && isMailAddress(emailTo) ? emailTo : null }))
     };
 }

@@ -36,7 +36,8 @@ const replaceRoute = commandRoute({
     scope: 'organisation:write',
     description: 'Replace the schedule of reminders',
     notes: 'Reminders are e-mailed on working days between 8:00 and 18:00, one for each step and invoice, while '
-        + 'something is left to pay. Store the schedule with enabled false, look at its preview, then switch it on.',
+        + 'something is left to pay. Store the schedule with enabled false, look at its preview, then switch it on. '
+        + 'Switched off, those that wait to be sent are withdrawn.',
     payload: remindersBody,
     success: { 200: remindersAnswer },
     errors: ['PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', 'ORGANISATION_CHANGED'],
@@ -91,7 +92,9 @@ const pauseRoute = commandRoute({
     tag: 'invoices',
     scope: 'invoices:issue',
     description: 'Pause the reminders of an invoice, or go on',
-    notes: 'A reminder that waits to be sent is withdrawn while they are paused.',
+    notes: 'A reminder that waits to be sent is withdrawn while they are paused, and does not come again. Once they go '
+        + 'on, the newest step that is due comes, also one that fell due meanwhile, unless it is more than a week '
+        + 'late.',
     params: invoiceIdParams,
     payload: pauseBody,
     success: { 200: invoiceRemindersAnswer },

@@ -51,7 +51,8 @@ export const previewAnswer = shape('RemindersPreview', {
         invoiceNumber: anyText.example('FV/2026/11/0001').description('Number of the invoice.'),
         dueDate: date.description('Due date of what is left to pay.'),
         days: Joi.number().integer().example(7).description('Days of the step that is due.'),
-        emailTo: nullable(anyText).description('Address that it goes to; null: there is none, so it is not sent.')
+        emailTo: nullable(anyText).description('Address that it goes to; null: there is none, or its last e-mail '
+            + 'came back, so it is not sent.')
     }), maxPreviewed).description(`Reminders that are due, at most ${maxPreviewed}.`)
 }).example({
     today: '2026-12-14', enabled: false,

@@ -29,7 +29,8 @@ export const mailReasonMeanings = {
     outcome_unknown: 'three times no answer came after the whole e-mail, so it may have arrived',
     document_failed: 'the document could not be made',
     invoice_cancelled: 'the invoice was cancelled before the e-mail was sent',
-    settled: 'nothing was left to pay, or reminders were paused, before the reminder was sent',
+    settled: 'nothing was left to pay before the reminder was sent',
+    reminders_off: 'reminders were switched off, or paused for the invoice, before the reminder was sent',
     undeliverable: 'another mail server sent it back',
     complaint: 'the recipient called it unwanted'
 } as const;

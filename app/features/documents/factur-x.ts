@@ -1,15 +1,34 @@
-import type { DocumentAttachment } from '../documents/render-document.ts';
+import type { EInvoice } from '../../domain/e-invoices/e-invoice.ts';
+import { toCii } from '../../domain/e-invoices/cii.ts';
+import type { PrintedDocument } from '../../domain/printing/printed-document.ts';
+import type { Typesetter } from '../../platform/typesetting/typesetter.ts';
 import { appendRevision, metadataOf } from './pdf-revision.ts';
+import { renderDocument, type Rendering } from './render-document.ts';
 
 /** Name of the XML in the PDF, which the standard prescribes. */
 const fileName = 'factur-x.xml';
 
-/** The CII of a Factur-X as an attachment of its PDF. @see Factur-X 1.0 section 6.2 */
-export function facturXAttachment(xml: string): DocumentAttachment {
-    return { name: fileName, content: xml, mediaType: 'text/xml', description: 'Factur-X' };
+/**
+ * A document as a Factur-X: a PDF/A-3 that carries its CII.
+ * @throws DomainError those of `renderDocument`
+ * @see Factur-X 1.0 section 6.2
+ */
+export async function renderFacturX(
+    typesetter: Typesetter, printed: PrintedDocument, rendering: Omit<Rendering, 'attachment'>, eInvoice: EInvoice
+): Promise<Buffer> {
+    const attachment = {
+        name: fileName, content: toCii(eInvoice), mediaType: 'text/xml', description: 'Factur-X'
+    };
+    const bytes = await renderDocument(typesetter, printed, { ...rendering, attachment });
+    return withFacturXMetadata(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
 const namespace = 'urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#';
+
+/** Tells whether a PDF is a Factur-X: its metadata, which are the last part of the file and plain text, say so. */
+export function isFacturX(pdf: Buffer): boolean {
+    return pdf.includes(namespace);
+}
 
 /** Properties of the extension schema with their descriptions. @see Factur-X 1.0 section 6.3 (XMP) */
 const properties = {
@@ -24,7 +43,7 @@ const properties = {
  * and the metadata stream is replaced. Typst has no way to write them.
  * @throws Error when the file is not one of ours: its metadata name no extension schemas
  */
-export function withFacturXMetadata(pdf: Buffer): Buffer {
+function withFacturXMetadata(pdf: Buffer): Buffer {
     const metadata = metadataOf(pdf);
     const end = '</rdf:Bag></pdfaExtension:schemas>';
     if (!metadata.xmp.includes(end) || !metadata.xmp.includes('</rdf:RDF>')) {
