@@ -14,12 +14,12 @@ function crmServices(namespace?: string): Required<Settings['upstreams']> {
 
 /**
  * Limits of a pod of the API: more than it needs (docs/operations.md measures it). A pod that exceeds them is faulty,
- * and is stopped before it starves its neighbours. For one environment: `{ ...apiLimits, memory: '1Gi' }`.
+ * and is stopped before it starves its neighbours. For one environment: `{ ...apiLimits, memory: '2Gi' }`.
  */
-const apiLimits = { cpu: '1', memory: '768Mi' };
+const apiLimits = { cpu: '1', memory: '1Gi' };
 
 /** Limits of a pod of the worker, for the same reason. */
-const workerLimits = { cpu: '1', memory: '768Mi' };
+const workerLimits = { cpu: '1', memory: '1Gi' };
 
 /**
  * Each environment, by the name of its file. Addresses of staging and production belong to an invented installation:

@@ -3,10 +3,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
+import { goneSignal } from '../../app/platform/http/gone-signal.ts';
 import { eventually } from '../support/eventually.ts';
 import { givenServer, type GivenServer } from '../support/given-server.ts';
 
+const signals: AbortSignal[] = [];
 const routes: readonly ServerRoute[] = [
+    { method: 'GET', path: '/slow-things', options: { auth: false }, handler: async (request) => {
+        signals.push(goneSignal(request));
+        await wait(1_000);
+        return 'ok';
+    } },
     { method: 'POST', path: '/things', handler: () =>
         'ok', options: { auth: false, validate: { payload: Joi.object() } } }
 ];
@@ -32,4 +39,18 @@ test('a client that goes away in the middle of its body counts as 499 and is no 
     expect(given.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
     expect(metrics).toContain('status="499"');
     expect(metrics).not.toMatch(/status="5\d\d"/);
+});
+
+test('work hears of a client that hangs up before its answer', async () => {
+    given = await givenServer({ routes });
+    await given.server.start();
+    const socket = connect(Number(given.server.info.port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write('GET /slow-things HTTP/1.1\r\nHost: a\r\n\r\n');
+    await eventually('the request', () => signals.length === 1);
+    expect(signals[0]?.aborted).toBe(false);
+
+    socket.destroy();
+
+    await eventually('the signal', () => signals[0]?.aborted === true, { within: 800, every: 10 });
 });

@@ -309,7 +309,8 @@ test('every route that needs a token has a class, and pages have one', async () 
     expect(of('reports')).toEqual([
         'GET /customers/{contactId}/statement', 'GET /invoices/analytics/overdue',
         'GET /invoices/analytics/statistics', 'GET /invoices/analytics/vat-report',
-        'GET /invoices/numbering/{series}/audit'
+        'GET /invoices/numbering/{series}/audit', 'GET /invoices/{invoiceId}.pdf', 'GET /invoices/{invoiceId}/pdf',
+        'GET /invoices/{invoiceId}/proforma-pdf'
     ]);
     expect(of('reads').filter((route) => !route.startsWith('GET '))).toEqual([]);
     expect(of('writes').filter((route) => route.startsWith('GET '))).toEqual([]);

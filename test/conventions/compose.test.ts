@@ -113,7 +113,7 @@ test('each container has a name, a limit of processor and memory, and logs that 
 
     expect(faults).toEqual([]);
     expect(services['invoices-service']?.container_name).toBe('invoices-service');
-    expect(services['invoices-service']?.deploy?.resources.limits.memory).toBe('768m');
+    expect(services['invoices-service']?.deploy?.resources.limits.memory).toBe('1024m');
 });
 
 test('one service builds each image, so that a second `up` does not replace it; the others never pull it', () => {

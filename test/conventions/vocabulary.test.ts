@@ -8,7 +8,7 @@ import { correctionEffects } from '../../app/foundation/vocabulary/correction-ef
 import { correctionParts } from '../../app/foundation/vocabulary/correction-parts.ts';
 import { deviceKinds } from '../../app/foundation/vocabulary/device-kinds.ts';
 import { documentTypes, draftTypes } from '../../app/foundation/vocabulary/document-types.ts';
-import { documentStates } from '../../app/foundation/vocabulary/document-states.ts';
+import { documentStates, statesOfJobs } from '../../app/foundation/vocabulary/document-states.ts';
 import { countries } from '../../app/foundation/vocabulary/countries.ts';
 import { eInvoiceFormats, eInvoiceWords } from '../../app/foundation/vocabulary/e-invoice-formats.ts';
 import { eventTypeNames, wantedEventTypes } from '../../app/foundation/vocabulary/event-types.ts';
@@ -91,6 +91,7 @@ const unchecked: Readonly<Record<string, { readonly values: readonly string[]; r
     bulkJobStatuses: { values: bulkJobStatuses, why: 'computed from the times and rows of a job' },
     givenTaxPointRules: { values: givenTaxPointRules, why: 'a part of taxPointRules' },
     draftTypes: { values: draftTypes, why: 'a part of documentTypes' },
+    statesOfJobs: { values: statesOfJobs, why: 'a part of documentStates' },
     invoiceAccounts: { values: invoiceAccounts, why: 'a part of settlementAccounts' },
     vatKeywords: { values: vatKeywords, why: 'words of the API, stored as a category, a rate and a word' },
     countries: { values: countries, why: 'a member of a JSON value' },

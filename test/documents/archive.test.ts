@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { archiveDocument } from '../../app/features/documents/archive-document.ts';
 import { documentAssets } from '../../app/features/documents/document-assets.ts';
 import { documentPdf } from '../../app/features/documents/document-pdf.ts';
+import { queues } from '../../app/platform/jobs/queues.ts';
 import { openTypesetter, type Typesetter } from '../../app/platform/typesetting/typesetter.ts';
 import { eventually } from '../support/eventually.ts';
 import { cancel, correct } from '../support/given-corrective.ts';
@@ -77,6 +78,14 @@ describe('a job to archive it is stored with the document', () => {
 
         expect(await jobs()).toEqual([first, third, offer.id, paid.id].map((id) => [id, 'issued']));
     });
+});
+
+test.each(['duplicate', 'ksef_accepted'])('there is no job to archive the state %s', (state) => {
+    const { data } = queues['archive-documents'];
+    const job = { organisationId: seller.id, invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a', state };
+
+    expect(data.validate(job).error?.message).toMatch(/must be one of/);
+    expect(data.validate({ ...job, state: 'issued' }).error).toBeUndefined();
 });
 
 describe('a worker', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { maxDuplicates } from '../../app/features/documents/archive-limits.ts';
 import { cancel } from '../support/given-corrective.ts';
+import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { order } from '../support/given-order.ts';
 import { givenClock } from '../support/given-server.ts';
 import type { Answered } from '../support/given-service.ts';
@@ -74,6 +76,41 @@ describe('there is none', () => {
 
         expect([answer.status, answer.body.code]).toEqual([status, code]);
         expect(answer.body.message).toMatch(/^invoiceId: /);
+    });
+
+    test('of an invoice that is annulled while it is made', async () => {
+        const { id } = await seller.issued();
+        const lock = await givenLock(service.databaseUrl, 'LOCK TABLE document_file IN SHARE MODE');
+        const asked = duplicate(id);
+        await lock.held(1);
+        await cancel(seller, id);
+        await lock.release();
+
+        const answer = await asked;
+
+        expect([answer.status, answer.body.code]).toEqual([422, 'DUPLICATE_NOT_ALLOWED']);
+        expect((await seller.call('GET', `/invoices/${id}/documents`)).body.data).toEqual([]);
+    }, 60_000);
+
+    test(`beyond ${maxDuplicates} of a document, all of which are listed; that of today is given again`, async () => {
+        const { id } = await seller.issued();
+        await seller.call('GET', `/invoices/${id}/pdf`);
+        const { body: today } = await duplicate(id);
+        await onDatabase(service.databaseUrl, `INSERT INTO document_file (organisation_id, invoice_id, state, day,
+                language, content, sha256, size, template_version, created_at)
+            SELECT organisation_id, invoice_id, state, day - n, language, convert_to(n::text, 'UTF8'),
+                encode(sha256(convert_to(n::text, 'UTF8')), 'hex'), length(n::text), template_version, created_at
+            FROM document_file, generate_series(1, $2::int) n WHERE invoice_id = $1 AND state = 'duplicate'`,
+        [id, maxDuplicates - 1]);
+        const again = await duplicate(id);
+        clock.pass(dayMs);
+
+        const answer = await duplicate(id);
+
+        expect([again.status, again.body]).toEqual([201, today]);
+        expect([answer.status, answer.body.code]).toEqual([422, 'DUPLICATE_NOT_ALLOWED']);
+        expect(answer.body.message).toMatch(/^invoiceId: this invoice has 50 duplicates/);
+        expect((await seller.call('GET', `/invoices/${id}/documents`)).body.data.length).toBe(maxDuplicates + 1);
     });
 
     test('for a caller who may not issue', async () => {

@@ -7,7 +7,7 @@ import { openTypesetter } from '../../app/platform/typesetting/typesetter.ts';
 const typesetter = openTypesetter(documentAssets());
 afterAll(() => typesetter.close());
 
-const look = { accent: '#14532d', footer: '', logo: null };
+const look = { organisationId: 'example', accent: '#14532d', footer: '', logo: null };
 const [sample] = samplesOf('en');
 
 /** A document with a text in each kind of place. */

@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { documentPdf } from '../../app/features/documents/document-pdf.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
@@ -55,6 +56,22 @@ describe('the logo of an organisation', () => {
         expect(await bytes()).toEqual([200, 'image/jpeg', greyJpeg]);
     });
 
+    test.each([
+        ['a PNG', pngOf(12, 9, pngChunk('iCCP', profileOf(64)), pngChunk('tEXt', Buffer.from('Author\0Anna'))),
+            pngOf(12, 9)],
+        ['a PNG with bytes behind its end', Buffer.concat([pngOf(12, 9), Buffer.alloc(50, 7)]), pngOf(12, 9)],
+        ['a JPEG', jpegWith([0xe2, 0xed, 0xfe]), greyJpeg],
+        ['a JPEG with bytes behind its end', Buffer.concat([greyJpeg, Buffer.alloc(5)]), greyJpeg]
+    ])('is stored without profiles of colours and texts, which %s may have', async (_what, sent, kept) => {
+        const { put, bytes } = await givenAdministrator();
+
+        const { status, body } = await put(sent);
+
+        expect([status, body.size]).toEqual([200, kept.length]);
+        expect((await bytes())[2]).toEqual(kept);
+        expect((await put(sent)).body).toEqual(body);
+    });
+
     test('is printed on documents from the next one on, and archived ones stay as they are', async () => {
         const { put, issued, draft, pdf, admin } = await givenAdministrator();
         const [archived, later, { id }] = [await issued(), await issued(), await draft()];
@@ -98,6 +115,20 @@ describe('the logo of an organisation', () => {
             .toBe(403);
     });
 });
+
+/** Content of an `iCCP` chunk: a profile of so many megabytes, deflated to a thousandth. */
+function profileOf(megabytes: number): Buffer {
+    return Buffer.concat([Buffer.from('profile\0\0', 'latin1'), deflateSync(Buffer.alloc(megabytes * 1_048_576))]);
+}
+
+/** The grey JPEG with a segment of each marker behind its first one, and one between its pixels and its end. */
+function jpegWith(markers: readonly number[]): Buffer {
+    const segments = markers.map((marker) => Buffer.from([0xff, marker, 0, 8, ...Buffer.from('ICC_PR')]));
+    const end = greyJpeg.length - 2;
+    return Buffer.concat([
+        greyJpeg.subarray(0, 20), ...segments, greyJpeg.subarray(20, end), ...segments, greyJpeg.subarray(end)
+    ]);
+}
 
 const broken = Buffer.from(logo);
 broken.fill(0x55, logo.length - 40, logo.length - 16);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { documentPdf } from '../../app/features/documents/document-pdf.ts';
+import { cancel, correct } from '../support/given-corrective.ts';
 import { order } from '../support/given-order.ts';
 import type { Answered } from '../support/given-service.ts';
 import { pdfTitle } from '../support/pdf-title.ts';
@@ -199,6 +200,32 @@ describe('as a proforma', () => {
         expect(answer.body.fileName).toBe(`${invoiceNumber.replaceAll('/', '-')}.pdf`);
         expect(answer.body.sha256).toBe((await get(`/invoices/${id}/pdf`, { accept: 'application/json' })).body.sha256);
         expect((await get(`/invoices/${id}/documents`)).body.data).toMatchObject([{ sha256: answer.body.sha256 }]);
+    });
+});
+
+describe('as a proforma there is none', () => {
+    test.each([
+        ['a corrective', async () => (await correct(seller, (await seller.issued()).id, { type: 'full' })).body.id],
+        ['an annulled invoice', async () => {
+            const { id } = await seller.issued();
+            await cancel(seller, id);
+            return id;
+        }]
+    ])('of %s', async (_what, given) => {
+        const id = await given();
+
+        const answer = await get(`/invoices/${id}/proforma-pdf`);
+
+        expect([answer.status, answer.body.code]).toEqual([422, 'NO_PROFORMA_OF_DOCUMENT']);
+        expect(answer.body.message).toMatch(/^invoiceId: /);
+        expect(isPdf(await get(`/invoices/${id}/pdf`))).toEqual(aPdf);
+    });
+
+    test('but an annulled proforma is its own PDF', async () => {
+        const { id } = await order(seller, {});
+        await cancel(seller, id);
+
+        expect(isPdf(await get(`/invoices/${id}/proforma-pdf`))).toEqual(aPdf);
     });
 });
 

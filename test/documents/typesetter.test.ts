@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -17,8 +17,8 @@ import { useOrganisation, useService } from '../support/use-service.ts';
 const service = useService({ env: { MAX_IN_FLIGHT_PER_ORGANISATION: '64' } });
 const seller = useOrganisation(service);
 const closing = useClosing();
-const job = { data: '{}', createdAtSeconds: 0 };
-const look = { accent: '#1f4e79', footer: '', logo: null };
+const job = { owner: 'example', data: '{}', createdAtSeconds: 0 };
+const look = { organisationId: 'example', accent: '#1f4e79', footer: '', logo: null };
 const exampleSeller = sellerOf(exampleOrganisation, 'PLN');
 const manyLines = { ...exampleIssued, lines: Array.from({ length: 20 }, () => exampleIssued.lines).flat() };
 
@@ -34,9 +34,9 @@ const givenTypesetter = () => closing(openTypesetter({ ...documentAssets(), temp
 describe('more documents than may wait', () => {
     test('are refused at once with a time to come again, and the others are made', async () => {
         const places = maxTypesetAtOnce + maxTypesetWaiting;
-        const busy = Array.from({ length: places }, () => renderDocument(
+        const busy = Array.from({ length: places }, (_, index) => renderDocument(
             service.dependencies.typesetter, printInvoice(manyLines, { seller: exampleSeller }),
-            { look, createdAt: new Date(0) }));
+            { look: { ...look, organisationId: `other-${index}` }, createdAt: new Date(0) }));
         const { id } = await seller.draft();
 
         const refused = await seller.call('GET', `/invoices/${id}/pdf`);
@@ -45,6 +45,20 @@ describe('more documents than may wait', () => {
             .toEqual([503, 'DOCUMENT_BUSY', '5']);
         expect(new Set((await Promise.all(busy)).map(({ length }) => length)).size).toBe(1);
         expect((await seller.call('GET', `/invoices/${id}/pdf`)).status).toBe(200);
+    }, 60_000);
+
+    test('of one organisation leave a thread to the others', async () => {
+        const ended: string[] = [];
+        const busy = Array.from({ length: 8 }, () => renderDocument(
+            service.dependencies.typesetter, printInvoice(manyLines, { seller: exampleSeller }),
+            { look, createdAt: new Date(0) }).then(() => ended.push('example')));
+        const { id } = await seller.draft();
+
+        expect((await seller.call('GET', `/invoices/${id}/pdf`)).status).toBe(200);
+        ended.push('seller');
+        await Promise.all(busy);
+
+        expect(ended.indexOf('seller')).toBeLessThan(4);
     }, 60_000);
 
     test('leave the event loop to other calls', async () => {
@@ -86,25 +100,58 @@ describe('a thread that dies', () => {
     test('fails its document alone; health and other documents go on', async () => {
         // Not a path: the compiler can't be made, and the thread ends.
         const fonts = [1] as unknown as readonly string[];
-        const typesetter = closing(openTypesetter({ templates, fonts }));
+        const typesetter = closing(openTypesetter({ templates, fonts, texts: '' }));
         const { id } = await seller.issued();
         const broken = { ...service.dependencies, typesetter: { ...typesetter, version: async () => '' } };
 
         const refused = await documentPdf(broken, { organisationId: seller.id, invoiceId: id })
             .catch((error: unknown) => error);
 
-        expect(refused).toMatchObject({ code: 'DOCUMENT_FAILED' });
+        expect(refused).toMatchObject({ code: 'DOCUMENT_FAILED', message: expect.stringMatching(/ended before/) });
         expect((await service.call('GET', '/health/check')).status).toBe(200);
         expect((await seller.call('GET', `/invoices/${id}/pdf`)).status).toBe(200);
     });
 });
 
-test('another template, or another font, has another version', async () => {
+test('a thread that is about to end for want of work gets no document', async () => {
+    const maxIdleMs = 5;
+    const typesetter = closing(openTypesetter({ ...documentAssets(), templates }, maxIdleMs));
+
+    for (let tries = 0; tries < 12; tries += 1) {
+        await typesetter.pdf({ ...job, template: 'good.typ' });
+        await wait(maxIdleMs + tries % 4);
+    }
+}, 60_000);
+
+test('once it is closed, documents that wait are refused and no thread is started', async () => {
+    const typesetter = givenTypesetter();
+    const asked = Array.from({ length: 4 }, () => typesetter.pdf({ ...job, template: 'good.typ' })
+        .catch((error: { code: string }) => error.code));
+    await asked[0];
+
+    await typesetter.close();
+
+    expect((await Promise.all(asked)).slice(2)).toEqual(['DOCUMENT_BUSY', 'DOCUMENT_BUSY']);
+    await expect(typesetter.pdf({ ...job, template: 'good.typ' })).rejects.toThrow('stopping');
+});
+
+test('a version that could not be read is read again', async () => {
+    const later = join(templates, 'later');
+    const typesetter = closing(openTypesetter({ ...documentAssets(), templates: later }));
+    await expect(typesetter.version()).rejects.toThrow('ENOENT');
+
+    await mkdir(later);
+
+    expect(await typesetter.version()).toMatch(/^[0-9a-f]{64}$/);
+    await rm(later, { recursive: true });
+});
+
+test('another template, font or text has another version', async () => {
     const assets = documentAssets();
     const versions = await Promise.all([
-        assets, { ...assets, templates }, { ...assets, fonts: assets.fonts.slice(1) }
+        assets, { ...assets, templates }, { ...assets, fonts: assets.fonts.slice(1) }, { ...assets, texts: '{}' }
     ].map((setup) => closing(openTypesetter(setup)).version()));
 
-    expect(new Set(versions).size).toBe(3);
+    expect(new Set(versions).size).toBe(4);
     expect(versions.filter((version) => !/^[0-9a-f]{64}$/.test(version))).toEqual([]);
 });

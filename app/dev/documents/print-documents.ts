@@ -20,11 +20,12 @@ await mkdir(folder, { recursive: true });
 const typesetter = openTypesetter(documentAssets());
 const logoBytes = await readFile(new URL('sample-logo.png', import.meta.url));
 const look = {
+    organisationId: 'example',
     accent: '#14532d',
     footer: 'Przykładowe Podłogi sp. z o.o. · Sąd Rejonowy w Przykładowie, KRS 0000000000 · kapitał 50 000 zł'
 };
 /** English documents have a logo, Polish ones the name in its place, so that both can be seen. */
-const logoOf = { pl: null, en: { ...readLogo(logoBytes), bytes: logoBytes } } as const;
+const logoOf = { pl: null, en: readLogo(logoBytes) } as const;
 const files: string[] = [];
 for (const language of printLanguages) {
     for (const { name, printed } of samplesOf(language)) {

@@ -5,6 +5,11 @@ import type { PrintTexts } from './print-texts.ts';
 
 const catalogues = { pl: polishTexts, en: englishTexts } as const satisfies Record<PrintLanguage, PrintTexts>;
 
+/** All texts of all languages, as JSON: documents of other texts are other documents. */
+export function allTexts(): string {
+    return JSON.stringify(catalogues);
+}
+
 /** The texts of a language. */
 export function textsOf(language: PrintLanguage): PrintTexts {
     return catalogues[language];

@@ -63,7 +63,7 @@ export type LineTable = {
     readonly heading: string | null;
     readonly columns: readonly PrintedColumn[];
     readonly rows: readonly PrintedLine[];
-    /** Label of the total, then a cell for each of the last columns. Empty: no total. */
+    /** Label of the total, then a cell for each of the last columns. */
     readonly total: readonly string[];
     /** Words beside the sums that are carried from page to page. */
     readonly carried: { readonly from: string; readonly to: string };
@@ -83,7 +83,7 @@ export type SumTable = {
     readonly heading: string | null;
     readonly columns: readonly PrintedColumn[];
     readonly rows: readonly (readonly string[])[];
-    /** The last row; empty: none. */
+    /** The last row. */
     readonly total: readonly string[];
 };
 

@@ -4,9 +4,9 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { readOrganisation } from '../../domain/organisations/read-organisation.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
 import { printInvoice } from '../../domain/printing/print-invoice.ts';
-import type { DocumentState } from '../../foundation/vocabulary/document-states.ts';
+import type { StateOfJob } from '../../foundation/vocabulary/document-states.ts';
 import {
-    findFileOfState, insertArchivedFile, type ArchivedContent, type NewArchivedFile
+    findFactsOfState, findFileOfState, insertArchivedFile, type ArchivedContent, type NewArchivedFile
 } from './document-archive.repository.ts';
 import type { DocumentDependencies } from './document-dependencies.ts';
 import { pdfFile } from './document-file.ts';
@@ -17,7 +17,7 @@ import { renderDocument } from './render-document.ts';
 
 /** Data of the job that archives a document's PDF. */
 export type ArchiveJob = {
-    readonly organisationId: string; readonly invoiceId: string; readonly state: DocumentState;
+    readonly organisationId: string; readonly invoiceId: string; readonly state: StateOfJob;
 };
 
 /** A document with its organisation as it is now. */
@@ -36,7 +36,7 @@ export async function archiveDocument(dependencies: DocumentDependencies, job: A
         return 0;
     }
     const day = state === current.state ? current.day : invoice.issueDate ?? current.day;
-    const kept = await findFileOfState(dependencies.database, organisationId, invoiceId, { state, day });
+    const kept = await findFactsOfState(dependencies.database, organisationId, invoiceId, { state, day });
     if (kept === undefined) {
         const organisation = await readOrganisation(dependencies, organisationId);
         await archived(dependencies, { organisation, invoice }, { state, day });
@@ -71,6 +71,8 @@ export async function newArchivedFile(
     { typesetter, clock, database }: DocumentDependencies, { organisation, invoice }: DocumentOfSeller,
     { state, day }: StateOfDay
 ): Promise<NewArchivedFile> {
+    // Before the work: without it, the file can't be stored.
+    const templateVersion = await typesetter.version();
     const shown = asInState(invoice, state);
     const printed = printInvoice(shown, {
         seller: sellerOf(organisation, invoice.currency), asIssued: true,
@@ -85,6 +87,6 @@ export async function newArchivedFile(
         : await renderFacturX(typesetter, printed, rendering, facturX));
     return {
         organisationId: invoice.organisationId, invoiceId: invoice.id, state, day, language: printed.lang,
-        content: bytes, sha256, size: bytes.length, templateVersion: await typesetter.version(), createdAt: now
+        content: bytes, sha256, size: bytes.length, templateVersion, createdAt: now
     };
 }

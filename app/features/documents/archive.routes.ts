@@ -7,6 +7,7 @@ import type { Answer } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { sendFile } from '../../platform/http/file-answer.ts';
+import { maxDuplicates } from './archive-limits.ts';
 import { archivedFileAnswer, archivedFilesAnswer, toArchivedFileView } from './document.answers.ts';
 import { pdfByAccept, renderingErrors } from './document.routes.ts';
 import { issueDuplicate, type Duplicate } from './issue-duplicate.ts';
@@ -68,7 +69,8 @@ const duplicateRoute = commandRoute({
     scope: 'invoices:issue',
     description: 'Issue a duplicate of an invoice',
     notes: 'The invoice once more, marked DUPLIKAT with the date of today, for a buyer whose copy was lost (Ustawa o '
-        + 'VAT art. 106l). Location is the address of its PDF. A second one of the same day is the same file.',
+        + 'VAT art. 106l). Location is the address of its PDF. A second one of the same day is the same file. An '
+        + `invoice has at most ${maxDuplicates} of them.`,
     params: invoiceIdParams,
     success: { 201: archivedFileAnswer },
     errors: ['INVOICE_NOT_FOUND', 'INVOICE_NOT_ISSUED', 'DUPLICATE_NOT_ALLOWED', 'INVOICE_CHANGED', ...renderingErrors],

@@ -23,10 +23,9 @@ import { logoFile } from './render-document.ts';
 export async function putLogo(
     dependencies: DocumentDependencies, command: Command<Organisation>, content: string
 ): Promise<Organisation> {
-    const bytes = Buffer.from(content, 'base64');
-    const facts = readLogo(bytes);
-    await assertPrintable(dependencies.typesetter, { ...facts, bytes });
-    return changeLogo(dependencies, command, { ...facts, bytes });
+    const logo = readLogo(Buffer.from(content, 'base64'));
+    await assertPrintable(dependencies.typesetter, command.caller.organisationId, logo);
+    return changeLogo(dependencies, command, logo);
 }
 
 /**
@@ -77,12 +76,11 @@ function factsOf({ bytes: _bytes, ...facts }: Logo): LogoFacts {
 }
 
 /** @throws DomainError `VALIDATION_FAILED` for a picture whose pixels or colours no document can show */
-async function assertPrintable(typesetter: Typesetter, logo: Logo): Promise<void> {
+async function assertPrintable(typesetter: Typesetter, owner: string, logo: Logo): Promise<void> {
     const file = logoFile(logo);
+    const data = JSON.stringify({ file: file.name });
     try {
-        await typesetter.pdf({
-            template: 'logo-probe.typ', data: JSON.stringify({ file: file.name }), files: [file], createdAtSeconds: 0
-        });
+        await typesetter.pdf({ owner, template: 'logo-probe.typ', data, files: [file], createdAtSeconds: 0 });
     } catch (error) {
         throw error instanceof TypesettingFault
             ? refusedLogo('LOGO_UNREADABLE', 'is a damaged picture, or one in a form that can not be printed') : error;

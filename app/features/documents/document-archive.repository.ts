@@ -1,5 +1,6 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
 import type { DocumentState } from '../../foundation/vocabulary/document-states.ts';
+import { maxArchivedFiles } from './archive-limits.ts';
 
 /** Facts about a file of the archive. */
 export type ArchivedFacts = {
@@ -50,6 +51,12 @@ const selectOfState: Statement = {
         WHERE ${ofOneDocument} AND f.state = $3 AND f.day = $4::date`
 };
 
+const selectFactsOfState: Statement = {
+    name: 'select_document_file_facts',
+    text: `SELECT ${facts} FROM invoices.document_file f
+        WHERE ${ofOneDocument} AND f.state = $3 AND f.day = $4::date`
+};
+
 const selectByHash: Statement = {
     name: 'select_document_file_by_hash',
     text: `SELECT f.content, ${facts} FROM invoices.document_file f WHERE ${ofOneDocument} AND f.sha256 = $3 LIMIT 1`
@@ -87,6 +94,15 @@ export async function findFileOfState(
     return row && toContent(row);
 }
 
+/** Facts about the file of one state and day of a document; its content is not read. */
+export async function findFactsOfState(
+    { query }: Pick<Database, 'query'>, organisationId: string, invoiceId: string,
+    { state, day }: Pick<ArchivedFacts, 'state' | 'day'>
+): Promise<ArchivedFacts | undefined> {
+    const [row] = await query<FactsRow>(selectFactsOfState, [organisationId, invoiceId, state, day]);
+    return row && toFacts(row);
+}
+
 /** The file of a document whose content has this hash. @param sha256 - Hex. */
 export async function findFileByHash(
     { query }: Pick<Database, 'query'>, organisationId: string, invoiceId: string, sha256: string
@@ -95,11 +111,11 @@ export async function findFileByHash(
     return row && toContent(row);
 }
 
-/** All files of a document, in the order in which they were made. @param max - The most that are read. */
+/** All files of a document, in the order in which they were made. */
 export async function listFiles(
-    { query }: Pick<Database, 'query'>, organisationId: string, invoiceId: string, max: number
+    { query }: Pick<Database, 'query'>, organisationId: string, invoiceId: string
 ): Promise<readonly ArchivedFacts[]> {
-    return (await query<FactsRow>(selectAll, [organisationId, invoiceId, max])).map(toFacts);
+    return (await query<FactsRow>(selectAll, [organisationId, invoiceId, maxArchivedFiles])).map(toFacts);
 }
 
 /** Archives a file. @returns False when its state and day have one already, which is kept */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { allTexts } from '../../domain/printing/print-catalogue.ts';
 import type { TypesettingSetup } from '../../platform/typesetting/typesetting-job.ts';
 
 /**
@@ -18,18 +19,20 @@ export const fontFiles = [
     '@embedpdf/fonts-sc/fonts/NotoSansHans-Regular.otf'
 ] as const;
 
-/** Templates and fonts: beside the bundle, or in the sources and `node_modules`. */
+/** Templates, fonts and texts: the files beside the bundle, or in the sources and `node_modules`. */
 export function documentAssets(): TypesettingSetup {
     const besideBundle = fileURLToPath(new URL('./documents', import.meta.url));
     if (existsSync(besideBundle)) {
         return {
             templates: join(besideBundle, 'templates'),
-            fonts: fontFiles.map((file) => join(besideBundle, 'fonts', basename(file)))
+            fonts: fontFiles.map((file) => join(besideBundle, 'fonts', basename(file))),
+            texts: allTexts()
         };
     }
     return {
         templates: fileURLToPath(new URL('./templates', import.meta.url)),
-        fonts: fontFiles.map(installedFile)
+        fonts: fontFiles.map(installedFile),
+        texts: allTexts()
     };
 }
 

@@ -11,6 +11,7 @@ export async function lookOf(
     database: Database, { id, accentColor, documentFooter, logo }: Organisation
 ): Promise<DocumentLook> {
     return {
+        organisationId: id,
         accent: accentColor ?? defaultAccent, footer: documentFooter ?? '',
         logo: logo === null ? null : await findLogo(database, id) ?? null
     };

@@ -10,7 +10,7 @@ import { findCurrentFile } from './document-archive.repository.ts';
 import type { DocumentDependencies } from './document-dependencies.ts';
 import { archivedFileName, fileNameOf, pdfFile, type DocumentFile } from './document-file.ts';
 import { lookOf } from './document-look.ts';
-import { stateOf } from './document-state.ts';
+import { assertHasProforma, stateOf } from './document-state.ts';
 import { isFacturX, renderFacturX } from './factur-x.ts';
 import { renderDocument } from './render-document.ts';
 
@@ -26,7 +26,7 @@ export type WantedDocument = {
  * A document's PDF: what every route, e-mail and page gives out. Of a document with a number it is the archived file of
  * its state, the same bytes for ever; where the worker has not archived it yet, that is done now. A draft is set in
  * type each time, and so is an invoice as a proforma.
- * @throws DomainError `INVOICE_NOT_FOUND`, those of `renderDocument`
+ * @throws DomainError `INVOICE_NOT_FOUND` | `NO_PROFORMA_OF_DOCUMENT`, those of `renderDocument`
  */
 export async function documentPdf(
     dependencies: DocumentDependencies, { organisationId, invoiceId, asProforma = false }: WantedDocument
@@ -38,6 +38,9 @@ export async function documentPdf(
         return pdfFile(archivedFileName({ id: invoiceId, number: current.number }, state, day), content);
     }
     const invoice = foundInvoice(await findInvoice(database, organisationId, invoiceId), invoiceId);
+    if (asProforma) {
+        assertHasProforma(invoice);
+    }
     const document = { invoice, organisation: await readOrganisation(dependencies, organisationId) };
     const state = stateOf(invoice);
     if (state === undefined || (asProforma && invoice.invoiceType !== 'proforma')) {

@@ -1,4 +1,5 @@
 import type { Invoice } from '../../domain/invoices/invoice.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { DocumentState } from '../../foundation/vocabulary/document-states.ts';
 
 /** A state of a document with its day, `YYYY-MM-DD`: what its PDF is archived for. */
@@ -14,8 +15,8 @@ export function stateOf({ number, issueDate, cancellation }: Invoice): StateOfDa
 }
 
 /**
- * The document as it was when a state began, so that its PDF does not depend on the moment in which it is made: a
- * cancellation by a corrective, or an annulment after it was issued, is no part of it.
+ * The document as it was when a state began: a cancellation by a corrective, or an annulment after it was issued, is no
+ * part of it. Logo, colour, footer and templates are those of the moment in which its file is made.
  */
 export function asInState(invoice: Invoice, state: DocumentState): Invoice {
     return { ...invoice, cancellation: state === 'annulled' ? invoice.cancellation : null };
@@ -24,4 +25,17 @@ export function asInState(invoice: Invoice, state: DocumentState): Invoice {
 /** Instant in which a state began, for the date in the file. */
 export function beginningOf({ issuedAt, updatedAt, cancellation }: Invoice, state: DocumentState): Date {
     return (state === 'annulled' ? cancellation?.at : issuedAt) ?? updatedAt;
+}
+
+/**
+ * A proforma offers what is to be paid: a corrective changes what was, and an annulled invoice asks for nothing.
+ * @throws DomainError `NO_PROFORMA_OF_DOCUMENT`
+ */
+export function assertHasProforma({ id, invoiceType, cancellation }: Invoice): void {
+    const isAnnulled = invoiceType !== 'proforma' && cancellation?.annulled === true;
+    if (invoiceType === 'corrective' || isAnnulled) {
+        const what = isAnnulled ? 'this document was annulled' : 'this is a corrective';
+        throw new DomainError('NO_PROFORMA_OF_DOCUMENT',
+            `invoiceId: ${what}, and has no proforma; take its own PDF, GET /invoices/${id}/pdf`, { id });
+    }
 }

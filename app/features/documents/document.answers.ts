@@ -2,11 +2,9 @@ import Joi from 'joi';
 import { date, instant } from '../../foundation/schema/answer-fields.ts';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { documentStates } from '../../foundation/vocabulary/document-states.ts';
+import { maxArchivedFiles } from './archive-limits.ts';
 import type { ArchivedFacts } from './document-archive.repository.ts';
 import { archivedFileName, pdfMediaType, type NamedDocument } from './document-file.ts';
-
-/** Maximum files of one document that are listed: its states, and duplicates of a hundred days. */
-export const maxArchivedFiles = 100;
 
 /** A file of the archive. */
 export const archivedFileAnswer = shape('ArchivedFile', {
@@ -22,7 +20,7 @@ export const archivedFileAnswer = shape('ArchivedFile', {
         .description('SHA-256 of the file, and its name in the address that answers it.'),
     templateVersion: Joi.string().hex().length(64)
         .example('5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8')
-        .description('SHA-256 over the templates and fonts that made the file.'),
+        .description('SHA-256 over the templates, fonts and texts that made the file, and the typesetter\'s version.'),
     createdAt: instant.description('Instant in which the file was made.')
 }).description('File of a document in one of its states. It is never changed.');
 

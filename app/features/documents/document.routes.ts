@@ -5,6 +5,8 @@ import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { answers, type BytesAnswer } from '../../platform/http/answers.ts';
 import { fileAnswer, sendFile } from '../../platform/http/file-answer.ts';
+import { goneSignal } from '../../platform/http/gone-signal.ts';
+import { waitingUntil } from '../../platform/typesetting/typesetter.ts';
 import { documentPdf } from './document-pdf.ts';
 import { pdfMediaType } from './document-file.ts';
 
@@ -30,7 +32,7 @@ const pdfRoute: ServerRoute<{ Params: Params }> = {
     method: 'GET',
     path: '/invoices/{invoiceId}/pdf',
     options: {
-        app: { gateway: true },
+        app: { gateway: true, costClass: 'reports' },
         auth: requires('invoices:read'),
         tags: ['api', 'invoices'],
         description: 'The document as a PDF',
@@ -46,14 +48,14 @@ const proformaPdfRoute: ServerRoute<{ Params: Params }> = {
     method: 'GET',
     path: '/invoices/{invoiceId}/proforma-pdf',
     options: {
-        app: { gateway: true },
+        app: { gateway: true, costClass: 'reports' },
         auth: requires('invoices:read'),
         tags: ['api', 'invoices'],
         description: 'The document as a proforma, in PDF',
         notes: 'Of an invoice or draft: made anew each time, marked PRO FORMA and without the number of an invoice. Of '
-            + 'a proforma: its own PDF.',
+            + 'a proforma: its own PDF. A corrective and an annulled invoice have none (422).',
         validate: { params: invoiceIdParams },
-        ...answers('readProformaPdf', { 200: pdfByAccept }, pdfErrors, ['ETag'])
+        ...answers('readProformaPdf', { 200: pdfByAccept }, [...pdfErrors, 'NO_PROFORMA_OF_DOCUMENT'], ['ETag'])
     },
     handler: async (request) => sendFile(request, await fileOf(request, true))
 };
@@ -63,6 +65,7 @@ const pdfFileRoute: ServerRoute<{ Params: Params }> = {
     method: 'GET',
     path: '/invoices/{invoiceId}.pdf',
     options: {
+        app: { costClass: 'reports' },
         auth: requires('invoices:read'),
         tags: ['api', 'invoices'],
         description: 'The document as a PDF, always as bytes',
@@ -76,7 +79,9 @@ const pdfFileRoute: ServerRoute<{ Params: Params }> = {
 
 function fileOf(request: Request<{ Params: Params }>, asProforma = false) {
     const { params: { invoiceId }, server: { app: { dependencies } } } = request;
-    return documentPdf(dependencies, { organisationId: callerOf(request).organisationId, invoiceId, asProforma });
+    const typesetter = waitingUntil(dependencies.typesetter, goneSignal(request));
+    return documentPdf({ ...dependencies, typesetter },
+        { organisationId: callerOf(request).organisationId, invoiceId, asProforma });
 }
 
 /** Routes of a document's PDF. */

@@ -8,9 +8,14 @@ import { fileColumns, fileValues, type NewArchivedFile } from './document-archiv
 const insertDuplicate: Statement = {
     name: 'insert_duplicate',
     text: `WITH ${held},
+        -- Locked, so that it is not annulled between the look at it and the duplicate.
+        valid AS (
+            SELECT FROM invoices.invoice i
+            WHERE i.organisation_id = $8 AND i.id = $9::uuid AND i.annulled_at IS NULL FOR SHARE),
         stored AS (
             INSERT INTO invoices.document_file (${fileColumns})
-            SELECT $8, $9::uuid, $10, $11::date, $12, $13, $14, $15::int, $16, $17::timestamptz WHERE ${mayWrite}
+            SELECT $8, $9::uuid, $10, $11::date, $12, $13, $14, $15::int, $16, $17::timestamptz
+            WHERE ${mayWrite} AND EXISTS (SELECT FROM valid)
             ON CONFLICT DO NOTHING RETURNING invoice_id),
         ${auditing('stored')},
         ${answering('stored')}
@@ -23,7 +28,9 @@ export type DuplicateWrite = {
 };
 
 /**
- * Archives a duplicate. @throws DomainError `INVOICE_CHANGED` when another request made the one of this day meanwhile
+ * Archives a duplicate.
+ * @throws DomainError `INVOICE_CHANGED` when another request made the one of this day meanwhile, or annulled the
+ *     invoice
  */
 export async function saveDuplicate(
     { query }: Pick<Database, 'query'>, file: NewArchivedFile, { command, audit, answer }: DuplicateWrite

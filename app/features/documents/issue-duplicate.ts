@@ -6,7 +6,8 @@ import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependen
 import { todayOf } from '../../domain/invoices/invoice.view.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import { newArchivedFile } from './archive-document.ts';
-import { findFileOfState, type ArchivedFacts } from './document-archive.repository.ts';
+import { maxDuplicates } from './archive-limits.ts';
+import { listFiles, type ArchivedFacts } from './document-archive.repository.ts';
 import type { DocumentDependencies } from './document-dependencies.ts';
 import { saveDuplicate } from './duplicate.repository.ts';
 
@@ -28,10 +29,13 @@ export function issueDuplicate(
         const { invoice } = document;
         assertMayBeDuplicated(invoice);
         const state = { state: 'duplicate', day: todayOf(dependencies) } as const;
-        const kept = await findFileOfState(database, invoice.organisationId, invoiceId, state);
+        const duplicates = (await listFiles(database, invoice.organisationId, invoiceId))
+            .filter((file) => file.state === state.state);
+        const kept = duplicates.find(({ day }) => day === state.day);
         if (kept !== undefined) {
             return { invoice, file: kept };
         }
+        assertMayHaveAnother(duplicates, invoiceId);
         const file = await newArchivedFile(dependencies, document, state);
         const made = { invoice, file };
         const { day, sha256, size, templateVersion } = file;
@@ -44,6 +48,13 @@ export function issueDuplicate(
         });
         return made;
     });
+}
+
+function assertMayHaveAnother({ length }: readonly ArchivedFacts[], id: string): void {
+    if (length >= maxDuplicates) {
+        throw new DomainError('DUPLICATE_NOT_ALLOWED', `invoiceId: this invoice has ${length} duplicates, as many as `
+            + `one may have; GET /invoices/${id}/documents lists them, and each can be given again`, { id });
+    }
 }
 
 function assertMayBeDuplicated({ id, number, invoiceType, cancellation }: Invoice): void {

@@ -40,7 +40,8 @@ const putRoute = commandRoute({
     scope: 'organisation:write',
     description: 'Set the logo of documents',
     notes: 'In base64, as callers of JSON can send it. Documents show it from the next one on; archived ones stay as '
-        + 'they are. SVG is not taken, because it may hold scripts and links.',
+        + 'they are. SVG is not taken, because it may hold scripts and links. Colour profiles and texts within the '
+        + 'picture are left out, so that it may be stored smaller than it was sent.',
     payload: logoBody,
     success: { 200: logoAnswer },
     errors: [...changeErrors, 'DOCUMENT_BUSY', 'DOCUMENT_FAILED'],
@@ -63,7 +64,7 @@ const deleteRoute = commandRoute({
 });
 
 const logoByAccept = {
-    description: 'The picture as it was sent', mediaTypes: logoMediaTypes, json: fileAnswer
+    description: 'The picture', mediaTypes: logoMediaTypes, json: fileAnswer
 } as const satisfies BytesAnswer;
 
 const readRoute: ServerRoute = {
@@ -73,8 +74,8 @@ const readRoute: ServerRoute = {
         auth: requires('organisation:read'),
         tags: ['api', 'organisation'],
         description: 'Read the logo of documents',
-        notes: 'The bytes as they were sent, or JSON with base64 content for a caller whose Accept names JSON and no '
-            + 'picture.',
+        notes: 'The picture without its colour profile and texts, or JSON with base64 content for a caller whose '
+            + 'Accept names JSON and no picture.',
         ...answers('readLogo', { 200: logoByAccept }, ['LOGO_NOT_FOUND'], ['ETag'])
     },
     handler: async (request) => {

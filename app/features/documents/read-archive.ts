@@ -2,7 +2,6 @@ import { readInvoice } from '../../domain/invoices/read-invoice.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import { maxArchivedFiles } from './document.answers.ts';
 import { findFileByHash, listFiles, type ArchivedFacts } from './document-archive.repository.ts';
 import { archivedFileName, pdfFile, type DocumentFile } from './document-file.ts';
 
@@ -16,7 +15,7 @@ export async function readArchive(
     dependencies: OnDatabase, organisationId: string, invoiceId: string
 ): Promise<DocumentArchive> {
     const invoice = await readInvoice(dependencies, organisationId, invoiceId);
-    return { invoice, files: await listFiles(dependencies.database, organisationId, invoiceId, maxArchivedFiles) };
+    return { invoice, files: await listFiles(dependencies.database, organisationId, invoiceId) };
 }
 
 /**

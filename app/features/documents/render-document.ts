@@ -7,6 +7,8 @@ import type { TypesettingFile } from '../../platform/typesetting/typesetting-job
 
 /** Look of an organisation's documents. */
 export type DocumentLook = {
+    /** The organisation. Its documents take turns with those of others. */
+    readonly organisationId: string;
     /** Colour of rules and numbers, `#rrggbb`. */
     readonly accent: string;
     /** Text at the foot of each page, such as the court of registration; empty: none. */
@@ -45,7 +47,7 @@ export type Rendering = {
  * @throws DomainError `DOCUMENT_BUSY`; `DOCUMENT_FAILED` when it takes too long, or when the template refuses the data
  */
 export async function renderDocument(
-    typesetter: Typesetter, printed: PrintedDocument, { look, createdAt, attachment }: Rendering
+    typesetter: Pick<Typesetter, 'pdf'>, printed: PrintedDocument, { look, createdAt, attachment }: Rendering
 ): Promise<Uint8Array> {
     const payment = printed.payment && {
         ...printed.payment, qr: printed.payment.qr === null ? null : qrPicture(printed.payment.qr)
@@ -56,10 +58,11 @@ export async function renderDocument(
     };
     const logo = look.logo && { file: logoFile(look.logo), width: look.logo.width, height: look.logo.height };
     const job = {
+        owner: look.organisationId,
         template: `${printed.template}.typ`,
         data: JSON.stringify({
             ...printed, payment, ksef, attachment: attachment ?? null,
-            look: { ...look, logo: logo && { ...logo, file: logo.file.name } }
+            look: { accent: look.accent, footer: look.footer, logo: logo && { ...logo, file: logo.file.name } }
         }),
         files: logo === null ? [] : [logo.file],
         createdAtSeconds: Math.floor(createdAt.getTime() / 1_000)

@@ -70,6 +70,7 @@ export const errorCodes = {
     MAIL_NOT_SENT: 'No e-mail of the delivery was sent, so none can come back',
     METHOD_NOT_ALLOWED: 'This address does not take this method',
     NOT_A_PROFORMA: 'Only a proforma can become an invoice',
+    NO_PROFORMA_OF_DOCUMENT: 'This document has no proforma: it is a corrective, or was annulled',
     NOT_A_VAT_INVOICE: 'Only a VAT invoice, an advance invoice and a corrective have an e-invoice',
     NUMBER_TAKEN: 'The next number of the series was given before, in another series',
     ORGANISATION_CHANGED: 'The organisation was changed by another request at the same time',

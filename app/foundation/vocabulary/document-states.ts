@@ -6,3 +6,9 @@ export const documentStates = ['issued', 'annulled', 'ksef_accepted', 'duplicate
 
 /** One of {@link documentStates}. */
 export type DocumentState = (typeof documentStates)[number];
+
+/** States whose file a job makes. A duplicate is made by the request for it. */
+export const statesOfJobs = ['issued', 'annulled'] as const satisfies readonly DocumentState[];
+
+/** One of {@link statesOfJobs}. */
+export type StateOfJob = (typeof statesOfJobs)[number];

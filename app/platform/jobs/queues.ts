@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { oneOf, shape } from '../../foundation/schema/shape.ts';
-import { documentStates } from '../../foundation/vocabulary/document-states.ts';
+import { statesOfJobs } from '../../foundation/vocabulary/document-states.ts';
 import { fewRetries, type DataOf, type QueueTable, type Retries } from './queue-policy.ts';
 
 /** Data of a job that carries none: there is one of it at a time. */
@@ -25,7 +25,7 @@ export const queues = {
     },
     'archive-documents': {
         data: shape('ArchiveDocumentJob', {
-            organisationId: Joi.string(), invoiceId: Joi.string().guid(), state: oneOf('DocumentState', documentStates)
+            organisationId: Joi.string(), invoiceId: Joi.string().guid(), state: oneOf('StateOfJob', statesOfJobs)
         }),
         // An organisation has as many at once as a process sets in type; the next one waits for another's.
         order: 'free', retries: untilDone, timeoutSeconds: 60, concurrency: 3, keepsDead: true,

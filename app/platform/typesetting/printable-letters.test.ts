@@ -23,6 +23,13 @@ test.each([
     expect(JSON.parse(withoutLetters(JSON.stringify([text]), new Set()))).toEqual([printed]);
 });
 
+test('marks beyond the fourth on a letter are left out', () => {
+    const marks = '\u0301\u0302\u0303\u0304';
+
+    expect(JSON.parse(withoutLetters(JSON.stringify([`a${marks}\u0305\u0301b\u0301`]), new Set())))
+        .toEqual([`a${marks}b\u0301`]);
+});
+
 test('text of plain letters stays as it is, escapes included', () => {
     const json = JSON.stringify({ text: 'Zażółć „gęślą” – 5 m² \\ud800 "x"\n' });
 

@@ -7,6 +7,9 @@ const plain = /^[\t\n\r\x20-\x7e\u00a0-\u017f\u2013\u2014\u2018-\u201e\u2022\u20
 /** Letters that no font can have: private ones, those of no standard, and halves of a pair. */
 const never = /\p{Co}|\p{Cn}|\p{Cs}/gu;
 
+/** Marks on one letter beyond the most that a language has: they cost more to set than all letters. */
+const superfluousMarks = /(?<=\p{M}{4})\p{M}+/gu;
+
 /** Form of Typst's complaint about letters, as the debug format of Rust writes it. */
 const complaint = /the text `\\"(.*?)\\"` could not be displayed/g;
 
@@ -23,8 +26,9 @@ export function missingLettersOf(fault: string): ReadonlySet<string> {
 const unprinted = 'attachment';
 
 /**
- * JSON whose texts have no letters of `missing`, nor any that no font can have. Marks on a letter are left out, other
- * letters become {@link missingLetter}. An `attachment` among the members stays as it is.
+ * JSON whose texts have no letters of `missing`, nor any that no font can have. Marks on a letter are left out, and so
+ * are those beyond the fourth; other letters become {@link missingLetter}. An `attachment` among the members stays as
+ * it is.
  * @param missing - Letters, or `all` that are not plain.
  */
 export function withoutLetters(json: string, missing: ReadonlySet<string> | 'all'): string {
@@ -44,6 +48,6 @@ function textWithout(text: string, missing: ReadonlySet<string> | 'all'): string
         return text;
     }
     const isMissing = (letter: string): boolean => (missing === 'all' ? !plain.test(letter) : missing.has(letter));
-    return [...text.replace(never, missingLetter)]
+    return [...text.replace(never, missingLetter).replace(superfluousMarks, '')]
         .map((letter) => (!isMissing(letter) ? letter : /^[\p{M}\p{Cf}]$/u.test(letter) ? '' : missingLetter)).join('');
 }

@@ -1,5 +1,7 @@
 /** A document to be set in type, as it goes to a thread. */
 export type TypesettingJob = {
+    /** Owner of the document: each has at most one thread, and owners take turns. */
+    readonly owner: string;
     /** File of the template, a path within the folder of templates. */
     readonly template: string;
     /** JSON that the template reads as `sys.inputs.data`. */
@@ -26,4 +28,6 @@ export type TypesettingSetup = {
     readonly templates: string;
     /** Files of the fonts. */
     readonly fonts: readonly string[];
+    /** Texts of all languages that documents are made of, for the version alone. */
+    readonly texts: string;
 };
