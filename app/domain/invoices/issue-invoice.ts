@@ -122,8 +122,7 @@ export async function issuableOf(
         ? inBothCurrencies(invoice, vatCurrency, invoice.exchange)
         : withTaxPoints(invoice, vatCurrency, rateOf, { amounts });
     const receivedPayments = proforma === undefined ? [] : receivedPaymentsOf(proforma, invoice, today);
-    assertIssueRules(dependencies.issueRules, exchanged);
-    return {
-        invoice: sealed({ ...exchanged, receivedPayments }), series, warnings: [...warnings, ...ofAdvances], relied
-    };
+    const complete = { ...exchanged, receivedPayments };
+    assertIssueRules(dependencies.issueRules, complete);
+    return { invoice: sealed(complete), series, warnings: [...warnings, ...ofAdvances], relied };
 }
