@@ -1,6 +1,7 @@
 import { oneMicros } from '../../foundation/money/decimal.ts';
-import { discountCode, type EAddress, type EAllowance, type EInvoice, type ELine, type EParty, type EVatKey }
-    from './e-invoice.ts';
+import {
+    discountCode, type EAddress, type EAllowance, type EInvoice, type ELine, type EParty, type EVatKey
+} from './e-invoice.ts';
 import { profileIds } from './e-invoice-profiles.ts';
 import { amountText, decimalText, withAttribute, xmlDocument, type Xml } from './xml.ts';
 

@@ -19,6 +19,7 @@ import { assertMayChange } from '../../platform/commands/precondition.ts';
 import { receivedPaymentsOf } from './order-advances.ts';
 import { assertIssuable, withPresentAdvances, type PresentDraft } from './present-advances.ts';
 import { amountsByTaxPoint } from './tax-points.ts';
+import { letterWarnings } from './letter-warnings.ts';
 import { newStandIns, textsFor } from './stand-ins.ts';
 import { changeRecord } from './change-record.ts';
 
@@ -124,5 +125,7 @@ export async function issuableOf(
     const receivedPayments = proforma === undefined ? [] : receivedPaymentsOf(proforma, invoice, today);
     const complete = { ...exchanged, receivedPayments };
     assertIssueRules(dependencies.issueRules, complete);
-    return { invoice: sealed(complete), series, warnings: [...warnings, ...ofAdvances], relied };
+    return {
+        invoice: sealed(complete), series, warnings: [...warnings, ...ofAdvances, ...letterWarnings(complete)], relied
+    };
 }
