@@ -79,14 +79,18 @@ export function deliveryOf(invoice: Invoice, buyer: EParty): EInvoice['delivery'
     // The date of an advance invoice is that of the money.
     const date = invoiceType === 'advance_invoice' ? null : saleDate;
     const isIntraCommunity = lines.some(({ vat }) => vat.category === 'K');
-    const country = countryOfTaxId(invoice.buyer.nip ?? '') ?? buyer.address.country;
-    const recipientsAddress = receiving?.address == null || receiving.address === '' ? null : receiving.address;
-    const address = !isIntraCommunity ? null
-        : recipientsAddress !== null ? { ...partsOf(recipientsAddress), country }
-            : country === buyer.address.country ? buyer.address
-                : { street: null, city: null, postalCode: null, country };
-    const name = address !== null && address === buyer.address ? null : receiving?.name ?? null;
+    const address = isIntraCommunity ? placeOf(invoice, buyer, receiving?.address ?? '') : null;
+    const name = receiving === null || address === buyer.address ? null : receiving.name;
     return name === null && date === null && address === null ? null : { name, date, address };
+}
+
+/** The place of an intra-Community supply. @param recipientsAddress - Address of one line; empty: not known. */
+function placeOf({ buyer: { nip } }: Invoice, { address }: EParty, recipientsAddress: string): EAddress {
+    const country = countryOfTaxId(nip ?? '') ?? address.country;
+    if (recipientsAddress !== '') {
+        return { ...partsOf(recipientsAddress), country };
+    }
+    return country === address.country ? address : { street: null, city: null, postalCode: null, country };
 }
 
 /** Postal code and town at the end of an address: of digits, as most member states have them. */

@@ -9,8 +9,8 @@ import { eInvoiceFile, xmlMediaType } from './e-invoice-file.ts';
 import { eInvoiceQuery } from './e-invoice.schemas.ts';
 
 const eInvoiceByAccept = {
-    description: 'The e-invoice: XML, or with format=facturx a PDF/A-3 that carries it. In JSON with base64 content for '
-        + 'a caller whose Accept names JSON and not the type of the file',
+    description: 'The e-invoice: XML, or with format=facturx a PDF/A-3 that carries it. In JSON with base64 content '
+        + 'for a caller whose Accept names JSON and not the type of the file',
     mediaTypes: [xmlMediaType, pdfMediaType], json: fileAnswer
 };
 
@@ -27,7 +27,8 @@ export const eInvoiceRoute: ServerRoute<{
         notes: 'EN 16931 as UBL 2.1 or CII, with the specification that the document needs (eInvoice) or profile '
             + 'names: Peppol BIS Billing 3 (UBL), XRechnung 3.0, Factur-X. Of issued VAT invoices, advance invoices '
             + 'and correctives, as they were issued: later payments change nothing. A document that breaks a rule of '
-            + 'the specification is 422 with the id of the rule. The ETag is the SHA-256 of the bytes; a Range is ignored.',
+            + 'the specification is 422 with the id of the rule. The ETag is the SHA-256 of the bytes; a Range is '
+            + 'ignored.',
         validate: { params: invoiceIdParams, query: eInvoiceQuery },
         ...answers('readEInvoice', { 200: eInvoiceByAccept }, [
             'INVOICE_NOT_FOUND', 'INVOICE_NOT_ISSUED', 'INVOICE_CANCELLED', 'NOT_A_VAT_INVOICE', 'E_INVOICE_RULE',

@@ -42,7 +42,7 @@ export function leftOutByTry(missing: ReadonlySet<string>): readonly IsLeftOut[]
 const unprinted = 'attachment';
 
 /**
- * JSON whose texts have no letters that are left out, nor any that no font can have. Marks on a letter are left out, other
+ * JSON whose texts have no letters that are left out, nor any that no font can have. Marks on a letter go, other
  * letters become {@link missingLetter}. An `attachment` among the members stays as it is.
  */
 export function withoutLetters(json: string, isLeftOut: IsLeftOut): string {
