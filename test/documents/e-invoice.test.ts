@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { metadataOf } from '../../app/features/e-invoices/pdf-revision.ts';
-import { advance, convert, order, orderItems, payAdvance } from '../support/given-order.ts';
+import { advance, convert, order, payAdvance } from '../support/given-order.ts';
 import { cancel, correct } from '../support/given-corrective.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenItem, type Answered } from '../support/given-service.ts';
@@ -57,87 +56,6 @@ describe('an issued invoice', () => {
             { body: { paymentDate: '2026-11-23', paymentMethod: 'cash', amountPaid: '23.00' } });
 
         expect((await eInvoice(id)).text).toBe(text);
-    });
-
-    test.each(['ubl', 'cii', 'facturx'])('is the same %s after a corrective cancelled it', async (format) => {
-        await seller.profile(complete);
-        const { id } = await seller.issued();
-        const { bytes } = await eInvoice(id, `format=${format}`);
-        await cancel(seller, id, { createCorrective: true });
-
-        const { status, bytes: later } = await eInvoice(id, `format=${format}`);
-
-        expect([status, later.equals(bytes)]).toEqual([200, true]);
-    });
-
-    test('has an ETag, is 304 to who has it, and JSON to a caller that breaks bytes', async () => {
-        await seller.profile(complete);
-        const { id } = await seller.issued();
-        const path = `/invoices/${id}/e-invoice`;
-        const { bytes, headers } = await eInvoice(id);
-
-        const again = await seller.call('GET', path, { headers: { 'if-none-match': String(headers['etag']) } });
-        const json = await seller.call('GET', path, { headers: { accept: 'application/json, text/plain, */*' } });
-
-        expect(headers['etag']).toBe(`"${createHash('sha256').update(bytes).digest('hex')}"`);
-        expect([headers['vary'], again.status, again.bytes.length]).toEqual([expect.stringMatching(/accept/i), 304, 0]);
-        expect(json.body).toMatchObject({ fileName: 'FV-2026-11-0001.xml', mediaType: 'application/xml' });
-        expect(Buffer.from(json.body.content, 'base64').equals(bytes)).toBe(true);
-    });
-
-    test('gives money back where more was received than it is for', async () => {
-        await seller.profile(complete);
-        const { id } = await order(seller);
-        await payAdvance(seller, id, '1770.00', '2026-11-23');
-        const { body: draft } = await convert(seller, id);
-        await seller.call('PATCH', `/invoices/${draft.id}`, { body: { discountAmount: '100.00' } });
-        const { body: issued } = await seller.issue(draft.id);
-
-        const { gross, paid, due } = readEInvoice((await eInvoice(draft.id)).text);
-
-        expect([gross, paid, due]).toEqual([exact(issued.totalGross), exact('1770'), gross - exact('1770')]);
-        expect(due).toBeLessThan(0n);
-    });
-
-    describe('of an intra-Community supply', () => {
-        const supply = { ...german, items: [givenItem({ vatRate: 0, vatCategory: 'K' })] };
-        const warehouse = { name: 'Lager Hamburg', nip: null, role: 'recipient' };
-        /** The delivery of an invoice as UBL, without blanks. */
-        const deliveryOf = async (recipient: object): Promise<string> => {
-            await seller.profile(complete);
-            const { id } = await seller.issued({ ...supply, recipient });
-            const { text } = await eInvoice(id);
-            return /<cac:Delivery>[^]*<\/cac:Delivery>/.exec(text)?.[0].replaceAll(/\s*\n\s*/g, '') ?? '';
-        };
-
-        test('names its recipient with the address of that one, in the parts that XRechnung wants', async () => {
-            const delivery = await deliveryOf({ ...warehouse, address: 'Hafen 9, 20457 Hamburg' });
-
-            expect(delivery).toContain('<cbc:StreetName>Hafen 9</cbc:StreetName><cbc:CityName>Hamburg</cbc:CityName>'
-                + '<cbc:PostalZone>20457</cbc:PostalZone>');
-            expect(delivery).toContain('<cbc:IdentificationCode>DE<');
-            expect(delivery).toContain('<cbc:Name>Lager Hamburg</cbc:Name>');
-        });
-
-        test('never names one party at the address of another', async () => {
-            const delivery = await deliveryOf({ ...warehouse, address: null });
-
-            expect(delivery).toContain('<cbc:StreetName>Musterstraße 5</cbc:StreetName>');
-            expect(delivery).not.toContain('Lager Hamburg');
-        });
-
-        test('asks for the town of its recipient, and takes it', async () => {
-            await seller.profile(complete);
-            const draft = await seller.draft({
-                ...supply, eInvoice: 'xrechnung', recipient: { ...warehouse, address: 'Hafen 9' }
-            });
-            const refused = await seller.issue(draft.id);
-            await seller.call('PATCH', `/invoices/${draft.id}`,
-                { body: { recipient: { ...warehouse, address: 'Hafen 9, 20457 Hamburg' } } });
-
-            expect(rulesOf(refused)).toEqual([['BR-DE-10', 'recipient.address']]);
-            expect((await seller.issue(draft.id)).status).toBe(200);
-        });
     });
 
     test('states the money that was received before it, and what is left', async () => {
@@ -323,25 +241,6 @@ describe('the rules at the issue', () => {
         expect([byDefault.eInvoice, none.eInvoice]).toEqual(['peppol', 'none']);
         expect((await seller.issue(byDefault.id)).body.code).toBe('E_INVOICE_RULE');
         expect((await seller.issue(none.id)).status).toBe(200);
-    });
-
-    test('know the money that was received before: nothing is due, so no account is asked for', async () => {
-        const { id } = await order(seller, { eInvoice: 'en16931' });
-        await payAdvance(seller, id, '1770.00', '2026-11-23');
-        const { body: draft } = await convert(seller, id);
-        const path = `/invoices/${draft.id}`;
-
-        const dearer = await seller.call('PATCH', path, { body: { items: [...orderItems, givenItem()] } });
-        const refused = await seller.issue(draft.id);
-        const paid = await seller.call('PATCH', path, { body: { items: orderItems } });
-        const issued = await seller.issue(draft.id);
-
-        const rules = ({ body }: Answered): readonly string[] => (body.warnings ?? [])
-            .filter(({ code }: Record<string, string>) => code === 'E_INVOICE_RULE')
-            .map(({ path: field }: Record<string, string>) => field);
-        expect([rules(dearer), rulesOf(refused)]).toEqual([['organisation.iban'], [['BR-61', 'organisation.iban']]]);
-        expect([paid.status, rules(paid), issued.status]).toEqual([200, [], 200]);
-        expect(readEInvoice((await eInvoice(draft.id)).text).due).toBe(0n);
     });
 
     test('hold for a document that is stored and issued in one, and store nothing', async () => {
