@@ -2,6 +2,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { samplesOf } from '../../app/dev/documents/sample-documents.ts';
 import { documentAssets } from '../../app/features/documents/document-assets.ts';
 import { renderDocument } from '../../app/features/documents/render-document.ts';
+import { unprintedLetter } from '../../app/foundation/vocabulary/printed-scripts.ts';
 import { openTypesetter } from '../../app/platform/typesetting/typesetter.ts';
 
 const typesetter = openTypesetter(documentAssets());
@@ -23,6 +24,11 @@ async function pdfWith(text: string): Promise<string> {
         }))
     }, { look: { ...look, footer: text }, createdAt: new Date(0) });
     return Buffer.from(bytes).toString('latin1');
+}
+
+/** Tells whether a text comes out as boxes. */
+async function isBoxes(text: string): Promise<boolean> {
+    return await pdfWith(text) === await pdfWith('□'.repeat([...text].length));
 }
 
 /** Every letter of a property of Unicode. */
@@ -47,4 +53,18 @@ test.each([
     ['mathematical ones', '𝔘𝕏 ∑∮ ⟨x⟩'], ['line breaks', 'a\nb\r\nc\td']
 ])('letters do not cost the document: %s', async (_what, text) => {
     expect(await pdfWith(text)).toMatch(/^%PDF-1\.7/);
+});
+
+test.each([
+    ['Polish', 'Zażółć'], ['Greek', 'Ωμέγα'], ['Cyrillic', 'Ґалина'], ['Vietnamese', 'Nguyễn'], ['Arabic', 'شركة'],
+    ['Hebrew', 'חברת'], ['Chinese', '公司'], ['Japanese', 'カタひら']
+])('the list of printed scripts is right: %s has a font', async (_script, text) => {
+    expect([unprintedLetter.test(text), await isBoxes(text)]).toEqual([false, false]);
+});
+
+test.each([
+    ['Hangul', '한국어'], ['Thai', 'ไทย'], ['Georgian', 'ქართული'], ['Armenian', 'Հայ'], ['Amharic', 'አማርኛ'],
+    ['Devanagari', 'नमन']
+])('the list of printed scripts is right: %s has none', async (_script, text) => {
+    expect([[...text].every((letter) => unprintedLetter.test(letter)), await isBoxes(text)]).toEqual([true, true]);
 });

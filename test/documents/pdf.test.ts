@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { documentPdf } from '../../app/features/documents/document-pdf.ts';
 import { cancel, correct } from '../support/given-corrective.ts';
 import { order } from '../support/given-order.ts';
-import type { Answered } from '../support/given-service.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
 import { pdfTitle } from '../support/pdf-title.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
 
@@ -175,6 +175,25 @@ describe('the invoice itself', () => {
         const { status, body } = await get(`/invoices/${id}`, { accept });
 
         expect([status, body.id]).toEqual([200, id]);
+    });
+});
+
+describe('letters that no font has', () => {
+    test('are told of with their fields, in the draft and at the issue, and are issued', async () => {
+        const foreign = { customerName: '한국 주식회사', items: [givenItem({ description: 'ไทย' })] };
+        const letters = ({ warnings = [] }: Answered['body']): readonly string[] => warnings
+            .filter(({ code }: Record<string, string>) => code === 'LETTERS_NOT_PRINTABLE')
+            .map(({ path }: Record<string, string>) => path);
+
+        const draft = await seller.draft(foreign);
+        const edited = await seller.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'Ґалина, 公司, ꦗꦮ' } });
+        const issued = await seller.issue(draft.id);
+
+        expect(letters(draft)).toEqual(['customerName', 'items[0].description']);
+        expect(letters(edited.body)).toEqual(['customerName', 'items[0].description', 'notes']);
+        expect([issued.status, letters(issued.body)])
+            .toEqual([200, ['customerName', 'items[0].description', 'notes']]);
+        expect(letters(await seller.draft({ customerName: 'Ґалина Ωμέγα Nguyễn 公司 שלום' }))).toEqual([]);
     });
 });
 

@@ -106,7 +106,7 @@ test('the reverse charge is said in the words of the law, with both VAT numbers 
     expect(seller.ids).toContainEqual(['VAT ID', 'PL1234563218']);
     expect(seller.lines).toContain('Poland');
     expect([buyer.lines.at(-1), buyer.ids]).toEqual(['Germany', [['VAT ID', 'DE136695976']]]);
-    expect(breakdown.rows[0]?.slice(0, 3)).toEqual(['outside', '2,646.12', '0.00']);
+    expect(breakdown.rows[0]?.slice(0, 3)).toEqual(['reverse (EU)', '2,646.12', '0.00']);
 });
 
 test('split payment is said, and the code of an ordinary transfer is left out', () => {

@@ -1,9 +1,9 @@
 import { oneMicros } from '../../foundation/money/decimal.ts';
-import type { EAddress, EAllowance, EInvoice, ELine, EParty, EVatKey, EVatRow } from './e-invoice.ts';
+import {
+    discountCode, type EAddress, type EAllowance, type EInvoice, type ELine, type EParty, type EVatKey, type EVatRow
+} from './e-invoice.ts';
 import { profileIds } from './e-invoice-profiles.ts';
-import { decimalText } from './e-lines.ts';
-import { discountCode } from './ubl.ts';
-import { amountText, withAttribute, xmlDocument, type Xml } from './xml.ts';
+import { amountText, decimalText, withAttribute, xmlDocument, type Xml } from './xml.ts';
 
 const standard = 'urn:un:unece:uncefact:data:standard';
 

@@ -125,13 +125,22 @@ function ofXrechnung(invoice: EInvoice): readonly Finding[] {
         ...when(seller.address.postalCode === null, 'BR-DE-4', 'organisation.postalCode', byXrechnung),
         ...when(buyer.address.city === null, 'BR-DE-8', 'customerCity', byXrechnung),
         ...when(buyer.address.postalCode === null, 'BR-DE-9', 'customerPostalCode', byXrechnung),
-        ...when(delivery !== null && delivery.address !== null && delivery.address.city === null, 'BR-DE-10',
-            'customerCountry', "must be that of the buyer's VAT number, to which an intra-Community supply goes"),
+        ...delivery !== null && delivery.address !== null && delivery.address.city === null
+            ? [placeFinding(delivery)] : [],
         ...when(buyerReference === null, 'BR-DE-15', 'buyerReference',
             'is required by XRechnung, such as the Leitweg-ID'),
         ...when(terms !== null && terms.split('\n').some((line) => line.trim().startsWith('#')), 'BR-DE-18',
             'paymentTerms', 'must have no line that begins with #: XRechnung reads a cash discount there')
     ];
+}
+
+/** XRechnung wants the town of a delivery: of the recipient's address where there is one, else of the buyer's. */
+function placeFinding({ name }: NonNullable<EInvoice['delivery']>): Finding {
+    return name === null
+        ? ['BR-DE-10', 'customerCountry', "must be that of the buyer's VAT number, to which an intra-Community supply "
+            + 'goes']
+        : ['BR-DE-10', 'recipient.address', 'must be given, and end with postal code and town, as in Hafen 9, 20457 '
+            + 'Hamburg: XRechnung wants them of an intra-Community supply'];
 }
 
 const byXrechnung = 'is required by XRechnung';

@@ -119,6 +119,9 @@ export type EPayment = {
     readonly account: { readonly iban: string; readonly holder: string } | null;
 };
 
+/** Code of the reason "discount" (BT-98, BT-140; UNTDID 5189). */
+export const discountCode = '95';
+
 /** A discount of the document (BG-20) or a line (BG-27). */
 export type EAllowance = {
     /** BT-92, BT-136 */

@@ -1,4 +1,4 @@
-import { formatMicros, oneMicros } from '../../foundation/money/decimal.ts';
+import { oneMicros } from '../../foundation/money/decimal.ts';
 import {
     hundredPercentMicros, minorToMicros, roundPercentDiscount, roundQuotient, roundVatInGross
 } from '../../foundation/money/rounding.ts';
@@ -150,11 +150,6 @@ export function dataOnlyLine({ texts }: LineTerms): ELine {
         quantityMicros: oneMicros, netMinor: 0n, priceMicros: 0n, baseQuantityMicros: oneMicros,
         vat: { category: 'Z', ratePercentMicros: 0n }
     };
-}
-
-/** A quantity or price as XML writes it. */
-export function decimalText(micros: bigint): string {
-    return formatMicros(micros);
 }
 
 /** An amount without its sign. */

@@ -70,19 +70,36 @@ function addressOf({ street, city, postalCode, address, country }: Buyer, seller
 }
 
 /**
- * The delivery (BG-13). An intra-Community supply shows where it went (BR-IC-12): to the buyer's address, in the
- * country whose number the buyer gave.
+ * The delivery (BG-13). An intra-Community supply shows where it went (BR-IC-12): to the recipient's address, else to
+ * the buyer's, in the country whose number the buyer gave. A name never stands beside the address of another.
  */
 export function deliveryOf(invoice: Invoice, buyer: EParty): EInvoice['delivery'] {
     const { invoiceType, saleDate, lines, recipient } = invoice;
-    const name = recipient !== null && receivingRoles.has(recipient.role) ? recipient.name : null;
+    const receiving = recipient !== null && receivingRoles.has(recipient.role) ? recipient : null;
     // The date of an advance invoice is that of the money.
     const date = invoiceType === 'advance_invoice' ? null : saleDate;
     const isIntraCommunity = lines.some(({ vat }) => vat.category === 'K');
-    const country = countryOfTaxId(invoice.buyer.nip ?? '') ?? buyer.address.country;
-    const address = !isIntraCommunity ? null : country === buyer.address.country
-        ? buyer.address : { street: null, city: null, postalCode: null, country };
+    const address = isIntraCommunity ? placeOf(invoice, buyer, receiving?.address ?? '') : null;
+    const name = receiving === null || address === buyer.address ? null : receiving.name;
     return name === null && date === null && address === null ? null : { name, date, address };
+}
+
+/** The place of an intra-Community supply. @param recipientsAddress - Address of one line; empty: not known. */
+function placeOf({ buyer: { nip } }: Invoice, { address }: EParty, recipientsAddress: string): EAddress {
+    const country = countryOfTaxId(nip ?? '') ?? address.country;
+    if (recipientsAddress !== '') {
+        return { ...partsOf(recipientsAddress), country };
+    }
+    return country === address.country ? address : { street: null, city: null, postalCode: null, country };
+}
+
+/** Postal code and town at the end of an address: of digits, as most member states have them. */
+const withTown = /^(.+?)[,\n]\s*((?:[A-Z]{1,2}-)?\d{2}(?:-\d{3}|\d{2,3}|\d \d{2})(?: [A-Z]{2})?)\s+([^,\n]+)$/s;
+
+/** The parts of an address of one line, where it ends with postal code and town; else the line as the street. */
+function partsOf(line: string): Omit<EAddress, 'country'> {
+    const [, street = line, postalCode = null, city = null] = withTown.exec(line.trim()) ?? [];
+    return { street, postalCode, city };
 }
 
 const receivingRoles: ReadonlySet<string> = new Set(['recipient', 'jst_recipient', 'vat_group_recipient']);

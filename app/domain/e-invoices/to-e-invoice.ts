@@ -9,6 +9,7 @@ import { orderTable } from '../printing/printed-lines.ts';
 import { printedDate, printedMoney } from '../printing/printed-number.ts';
 import type { PrintWords } from '../printing/printed-parties.ts';
 import { printedStatements } from '../printing/printed-statements.ts';
+import { receivedMinorOf } from '../printing/printed-sums.ts';
 import type { EInvoice, ELine, ETotals, PrecedingInvoice } from './e-invoice.ts';
 import { eInvoiceTexts } from './e-invoice-texts.ts';
 import { advanceLines, dataOnlyLine, sumOf, writtenLine, type LineTerms } from './e-lines.ts';
@@ -44,7 +45,7 @@ export function toEInvoice(document: NumberedDocument, profile: EInvoiceFormat):
         taxPointDate: taxPointDateOf(invoice),
         dueDate: invoice.dueDate,
         buyerReference, orderNumber,
-        terms: sign === -1n ? terms.texts.toReturn : invoice.paymentTerms,
+        terms: sign === -1n || totals.dueMinor < 0n ? terms.texts.toReturn : invoice.paymentTerms,
         note: noteOf(invoice, words),
         preceding: precedingOf(invoice),
         seller: writtenSeller(seller, isOutOfScope),
@@ -102,9 +103,8 @@ function totalsOf(
  * Money that was received before the issue (BT-113), as the archived PDF shows it: later payments change no document.
  * An advance invoice is for money that was; a corrective has none of its own.
  */
-function paidOf({ invoiceType, grossMinor, receivedPayments }: Invoice): bigint {
-    return invoiceType === 'advance_invoice' ? grossMinor
-        : sumOf(receivedPayments.map(({ amountMinor }) => amountMinor));
+function paidOf(invoice: Invoice): bigint {
+    return invoice.invoiceType === 'advance_invoice' ? invoice.grossMinor : receivedMinorOf(invoice);
 }
 
 function vatCurrencyOf(
@@ -119,10 +119,10 @@ function taxPointDateOf(invoice: Invoice): string | null {
     return first === undefined || others.length > 0 ? null : first;
 }
 
-/** The notes and statements of the printed document, in its order (BT-22). */
+/** The notes and statements of the document as it was issued, in the order of its page (BT-22). */
 function noteOf(invoice: Invoice, words: PrintWords): string | null {
     const texts = [
-        invoice.notes, ...printedStatements(invoice, words).map(({ text }) => text),
+        invoice.notes, ...printedStatements({ ...invoice, cancellation: null }, words).map(({ text }) => text),
         orderNote(invoice, words), advancesNote(invoice, words), recipientNote(invoice, words)
     ].filter((text) => text !== null);
     return texts.length === 0 ? null : texts.join('\n');

@@ -1,8 +1,9 @@
 import { oneMicros } from '../../foundation/money/decimal.ts';
-import type { EAddress, EAllowance, EInvoice, ELine, EParty, EVatKey } from './e-invoice.ts';
+import {
+    discountCode, type EAddress, type EAllowance, type EInvoice, type ELine, type EParty, type EVatKey
+} from './e-invoice.ts';
 import { profileIds } from './e-invoice-profiles.ts';
-import { decimalText } from './e-lines.ts';
-import { amountText, withAttribute, xmlDocument, type Xml } from './xml.ts';
+import { amountText, decimalText, withAttribute, xmlDocument, type Xml } from './xml.ts';
 
 const schema = 'urn:oasis:names:specification:ubl:schema:xsd';
 
@@ -117,9 +118,6 @@ function allowanceOf({ amountMinor, percent, reason }: EAllowance, amount: Amoun
         'cbc:BaseAmount': percent && amount(percent.baseMinor)
     };
 }
-
-/** Code of the reason "discount" (UNTDID 5189). */
-export const discountCode = '95';
 
 function taxCategory({ category, ratePercentMicros }: EVatKey): Xml {
     return {

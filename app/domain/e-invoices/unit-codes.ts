@@ -15,10 +15,11 @@ const wordsByCode: Readonly<Record<string, readonly string[]>> = {
     HUR: ['h', 'godz', 'godzina', 'godziny', 'rbh', 'rg', 'hour', 'hours'],
     MIN: ['min', 'minuta', 'minute'], DAY: ['dzień', 'dzien', 'dni', 'doba', 'day', 'days'],
     WEE: ['tydzień', 'tydz', 'week'], MON: ['mies', 'miesiąc', 'mc', 'm-c', 'month', 'months'],
-    ANN: ['rok', 'lata', 'year'], SET: ['kpl', 'komplet', 'zest', 'zestaw', 'set'],
+    ANN: ['rok', 'lata', 'year'], SET: ['kpl', 'kmpl', 'komplet', 'zest', 'zestaw', 'set'],
     PR: ['para', 'pary', 'pair'], XPK: ['paczka', 'pacz', 'opak', 'opakowanie', 'op', 'pack', 'package', 'pk'],
     XPX: ['paleta', 'pal', 'pallet'], XRO: ['rolka', 'rol', 'roll'], XBX: ['karton', 'kart', 'pudełko', 'box'],
-    XBG: ['worek', 'torba', 'bag'], XCA: ['puszka', 'can'], XCI: ['wiadro'], KWH: ['kwh'], E48: ['serviceunit'],
+    XBG: ['worek', 'torba', 'bag'], XCA: ['puszka', 'can'], XBJ: ['wiadro', 'bucket'], KWH: ['kwh'],
+    KVA: ['kva'], HAR: ['ha', 'hektar', 'hectare'], E48: ['serviceunit'],
     P1: ['%', 'procent', 'percent'], LS: ['ryczałt', 'ryczalt', 'lumpsum']
 };
 
@@ -28,8 +29,12 @@ const codes: ReadonlyMap<string, string> = new Map(Object.entries(wordsByCode).f
 /** Code of what has no code of its own: "one". */
 export const unknownUnit = 'C62';
 
+/** The megagram, a tonne: written otherwise it is a milligram, or nobody knows. */
+const megagram = 'Mg';
+
 /** The code of a unit; undefined for a word that is not known. */
 export function unitCodeOf(unit: string): string | undefined {
     // The compatibility form turns m² into m2.
-    return codes.get(unit.normalize('NFKC').toLowerCase().replace(/[\s.]/gu, ''));
+    const word = unit.normalize('NFKC').replace(/[\s.]/gu, '');
+    return word === megagram ? 'TNE' : codes.get(word.toLowerCase());
 }

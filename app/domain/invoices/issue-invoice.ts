@@ -19,6 +19,7 @@ import { assertMayChange } from '../../platform/commands/precondition.ts';
 import { receivedPaymentsOf } from './order-advances.ts';
 import { assertIssuable, withPresentAdvances, type PresentDraft } from './present-advances.ts';
 import { amountsByTaxPoint } from './tax-points.ts';
+import { letterWarnings } from './letter-warnings.ts';
 import { newStandIns, textsFor } from './stand-ins.ts';
 import { changeRecord } from './change-record.ts';
 
@@ -122,8 +123,9 @@ export async function issuableOf(
         ? inBothCurrencies(invoice, vatCurrency, invoice.exchange)
         : withTaxPoints(invoice, vatCurrency, rateOf, { amounts });
     const receivedPayments = proforma === undefined ? [] : receivedPaymentsOf(proforma, invoice, today);
-    assertIssueRules(dependencies.issueRules, exchanged);
+    const complete = { ...exchanged, receivedPayments };
+    assertIssueRules(dependencies.issueRules, complete);
     return {
-        invoice: sealed({ ...exchanged, receivedPayments }), series, warnings: [...warnings, ...ofAdvances], relied
+        invoice: sealed(complete), series, warnings: [...warnings, ...ofAdvances, ...letterWarnings(complete)], relied
     };
 }

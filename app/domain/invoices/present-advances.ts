@@ -6,7 +6,7 @@ import { breakdownOf } from './deduction.ts';
 import { withAdvances } from './draft.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import type { Invoice } from './invoice.ts';
-import { assertAdvancesInvoiced, presentAdvances, uninvoicedPayments } from './order-advances.ts';
+import { assertAdvancesInvoiced, presentAdvances, receivedPaymentsOf, uninvoicedPayments } from './order-advances.ts';
 import { readInvoice } from './read-invoice.ts';
 
 /** A document in the version on which another one relies. */
@@ -57,6 +57,17 @@ export function assertIssuable(proforma: Invoice | undefined, invoice: Invoice, 
             + `at the invoice service itself, with POST /invoices/${proforma.id}/advance-invoices and the paymentId, `
             + 'and convert the proforma again');
     }
+}
+
+/** The draft with the money of its order as it would show it if it were issued today, `YYYY-MM-DD`. */
+export async function withReceivedPayments(
+    { database }: Pick<InvoiceDependencies, 'database'>, draft: Invoice, today: string
+): Promise<Invoice> {
+    if (draft.convertedFromId === null) {
+        return draft;
+    }
+    const proforma = await readInvoice({ database }, draft.organisationId, draft.convertedFromId);
+    return { ...draft, receivedPayments: receivedPaymentsOf(proforma, draft, today) };
 }
 
 function advancesChanged(before: Invoice, after: Invoice): Warning {

@@ -8,6 +8,8 @@ import type { Opened } from './open-invoice.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { changeRecord, type Change } from './change-record.ts';
 import { issueRuleWarnings } from './issue-rules.ts';
+import { letterWarnings } from './letter-warnings.ts';
+import { withReceivedPayments } from './present-advances.ts';
 import { treatmentWarnings } from './vat-treatment.ts';
 
 /** A change of a draft, with the data for storing it. */
@@ -31,8 +33,9 @@ export async function storeDraft<Made>(
     const { audit } = changeRecord(command, { action, before: invoice, after: changed, onBehalfOf, now });
     const today = calendarDate(now, timeZone);
     const result = made(changed, [
-        ...treatmentWarnings(changed, organisation, today),
-        ...issueRuleWarnings(issueRules, changed, organisation, today)
+        ...treatmentWarnings(changed, organisation, today), ...letterWarnings(changed),
+        ...changed.eInvoice === null ? [] : issueRuleWarnings(
+            issueRules, await withReceivedPayments({ database }, changed, today), organisation, today)
     ]);
     await saveDraft(database, changed, { command, audit, answer: command.keep(result) });
     return result;

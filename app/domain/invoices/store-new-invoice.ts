@@ -15,6 +15,7 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { changeRecord } from './change-record.ts';
 import { newStandIns, textsFor } from './stand-ins.ts';
 import { issueRuleWarnings } from './issue-rules.ts';
+import { letterWarnings } from './letter-warnings.ts';
 import { treatmentWarnings } from './vat-treatment.ts';
 
 /** Contents of a new invoice, the person that its caller acts for, and what the caller should know. */
@@ -54,6 +55,7 @@ export async function recordInvoice(
             invoice: draft, row: draftRow(draft, audit),
             warnings: [
                 ...warnings, ...treatmentWarnings(draft, contents.organisation, today),
+                ...letterWarnings(draft),
                 ...issueRuleWarnings(dependencies.issueRules, draft, contents.organisation, today)
             ]
         };

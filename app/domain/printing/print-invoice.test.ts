@@ -36,8 +36,70 @@ test('an invoice that is printed as a proforma shows no number of its own, and s
     expect([template, number, heading, ksef]).toEqual(['proforma', 'PO-2026-118', 'Faktura pro forma', null]);
     expect(statements[0]).toMatchObject({ strong: true });
     expect(statements[0]?.text).toMatch(/^PRO FORMA\. /);
-    expect(JSON.stringify([facts, number])).not.toContain(issued.number);
+    expect(facts).toContainEqual(['Numer zamówienia', 'PO-2026-118']);
     expect(print({ orderNumber: null }, { asProforma: true }).number).toBe('');
+});
+
+test.each([['invoice', issued], ['invoice without an order number', { ...issued, orderNumber: null }]])(
+    'an %s as a proforma has the number of the invoice nowhere, also not in the transfer', (_what, invoice) => {
+        const usual = JSON.stringify(printInvoice(invoice, { seller }));
+        const { payment, ...others } = printInvoice(invoice, { seller, asProforma: true });
+
+        expect(usual.split(issued.number ?? '').length).toBeGreaterThan(2);
+        expect(JSON.stringify([payment, others])).not.toContain(issued.number);
+        expect(payment?.qr?.includes('PO-2026-118') ?? false).toBe(invoice.orderNumber !== null);
+    }
+);
+
+test('a draft as a proforma has no code, whatever its order', () => {
+    expect(printInvoice(exampleDraft, { seller, asProforma: true }).payment?.qr).toBeNull();
+});
+
+test('as it was issued, a document does not know that a corrective cancelled it', () => {
+    const cancellation = { at: new Date(0), date: '2026-11-24', reason: 'Zwrot', annulled: false };
+    const changes = { cancellation, creditedMinor: issued.grossMinor };
+
+    expect(print(changes, { asIssued: true })).toEqual(print({}, { asIssued: true }));
+    expect(print({ cancellation: { ...cancellation, annulled: true } }, { asIssued: true }).marks)
+        .toEqual(['Anulowana dnia 24.11.2026']);
+});
+
+test('money beyond the document is to be given back, and asks for no payment', () => {
+    const receivedPayments = [{ date: '2026-11-20', amountMinor: issued.grossMinor + 100n }];
+    const { due, payment } = print({ receivedPayments }, { asIssued: true });
+
+    expect(plain(due)).toMatchObject({
+        label: 'Do zwrotu', amount: '1,00 PLN', words: 'Słownie: jeden złoty',
+        rows: [['Wartość brutto', '2 661,73 PLN'], ['Zapłacono', '−2 662,73 PLN']]
+    });
+    expect(payment).toBeNull();
+});
+
+const germanBuyer = { ...issued.buyer, nip: 'DE136695976', country: 'PL' };
+
+test.each([
+    ['an intra-Community supply', vatOf({ rate: 0, category: 'K' }), germanBuyer, true],
+    ['a service of art. 100', vatOf({ rate: 'np_art100' }), germanBuyer, true],
+    ['a sale within Poland', vatOf({ rate: 23 }), { ...issued.buyer, country: 'PL' }, false],
+    ['a sale abroad', vatOf({ rate: 23 }), { ...issued.buyer, country: 'DE' }, true]
+])("the seller's number has PL on %s", (_what, vat, buyer, hasPrefix) => {
+    const lines = issued.lines.map((line) => ({ ...line, vat }));
+    const numbers = print({ lines, buyer }).seller.ids.map(([, number]) => number);
+
+    expect([numbers.includes('1234563218'), numbers.includes('PL1234563218')]).toEqual([true, hasPrefix]);
+});
+
+test('each treatment without a rate has words of its own', () => {
+    const treatments = ['zw', 'np', 'np_art100', 'oo', 0] as const;
+    for (const language of ['pl', 'en']) {
+        const lines = treatments.map((rate) => ({
+            ...issued.lines[0], vat: vatOf({ rate, exemptionReason: rate === 'zw' ? 'art. 113' : null })
+        })) as Invoice['lines'];
+        const rates = print({ lines, language }).tables.flatMap(({ columns, rows }) =>
+            rows.map(({ cells }) => cells[columns.findIndex(({ label }) => label === 'VAT')]));
+
+        expect(new Set(rates).size).toBe(treatments.length);
+    }
 });
 
 test('as it was issued, a document does not know the payments and correctives that came after', () => {

@@ -29,13 +29,15 @@ export type PrintOptions = {
 };
 
 /** A document as it is printed. Pure. @see Ustawa o VAT art. 106e, 106f, 106j */
-export function printInvoice(invoice: Invoice, options: PrintOptions): PrintedDocument {
+export function printInvoice(document: Invoice, options: PrintOptions): PrintedDocument {
+    const invoice = options.asIssued === true ? asIssued(document) : document;
     const language = printLanguageOf(invoice.language);
     const words = { texts: textsOf(language), language };
     const { texts } = words;
     const seller = invoice.seller ?? options.seller;
     const country = invoice.buyer.country === null ? undefined : countryNamed(invoice.buyer.country);
-    const crossing = { ...words, isCrossBorder: country !== undefined && country !== seller.country };
+    const isCrossBorder = country !== undefined && country !== seller.country;
+    const crossing = { ...words, isCrossBorder };
     const template = options.asProforma === true ? 'proforma' : templateOf(invoice);
     const shown: Invoice = template === 'proforma' ? { ...invoice, invoiceType: 'proforma' } : invoice;
     const settled = settledOf(shown, options.asIssued === true);
@@ -48,14 +50,16 @@ export function printInvoice(invoice: Invoice, options: PrintOptions): PrintedDo
         marks: marksOf(invoice, options, words),
         watermark: watermarkOf(invoice, words),
         facts: factsOf(shown, ksef?.number ?? null, words),
-        seller: printedSeller(seller, crossing),
+        seller: printedSeller(seller, { ...crossing, needsEuNumber: needsEuNumber(invoice) }),
         buyer: printedBuyer(invoice.buyer, crossing),
         recipient: invoice.recipient === null ? null : printedRecipient(invoice.recipient, texts),
         tables: tablesOf(shown, words),
         advances: advancesTable(shown, words),
         breakdown: breakdownTable(shown, words),
         due: printedDue(shown, settled, words),
-        payment: printedPayment(shown, { seller, dueMinor: dueMinorOf(shown, settled) }, words),
+        payment: printedPayment(shown, {
+            seller, dueMinor: dueMinorOf(shown, settled), reference: referenceOf(invoice, options)
+        }, words),
         statements: printedStatements(shown, words),
         notes: invoice.notes === null ? null : [texts.notes, invoice.notes],
         ksef,
@@ -64,11 +68,32 @@ export function printInvoice(invoice: Invoice, options: PrintOptions): PrintedDo
     };
 }
 
+/** The document without its cancellation by a corrective, which came after it. An annulment is a state of its own. */
+function asIssued(invoice: Invoice): Invoice {
+    return invoice.cancellation?.annulled === true ? invoice : { ...invoice, cancellation: null };
+}
+
 /** The number of a document. A proforma of an invoice has that of the order instead, or none. */
 function numberOf(
     { invoiceType, number, orderNumber }: Invoice, { asProforma }: PrintOptions, ofDraft: string
 ): string {
     return asProforma === true && invoiceType !== 'proforma' ? orderNumber ?? '' : number ?? ofDraft;
+}
+
+/** The number by which a transfer is known; null for a draft, which nobody pays. */
+function referenceOf(invoice: Invoice, options: PrintOptions): string | null {
+    const number = invoice.number === null ? '' : numberOf(invoice, options, '');
+    return number === '' ? null : number;
+}
+
+/**
+ * Tells whether the law asks for the seller's number with the prefix PL: for intra-Community supplies, and for services
+ * to taxpayers of other member states, wherever the buyer's address is.
+ * @see Ustawa o VAT art. 97 ust. 10 pkt 2 and 3, art. 106e ust. 1 pkt 24 lit. a
+ */
+function needsEuNumber({ lines, advanceOf }: Invoice): boolean {
+    return [...lines, ...advanceOf?.lines ?? []].some(({ vat }) =>
+        vat.category === 'K' || vat.word === 'np_art100');
 }
 
 function watermarkOf({ cancellation, number }: Invoice, { texts: { marks } }: PrintWords): string | null {

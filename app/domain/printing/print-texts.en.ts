@@ -36,7 +36,10 @@ export const englishTexts = {
     },
     breakdown: {
         rate: 'Rate', total: 'Total', inVatCurrency: 'VAT ({currency})', difference: 'Difference',
-        rates: { zw: 'exempt', np: 'outside', oo: 'reverse', k: '0% (intra-EU)', g: '0% (export)' }
+        rates: {
+            zw: 'exempt', np: 'outside', np_art100: 'reverse (EU)', oo: 'reverse', k: '0% (intra-EU)',
+            g: '0% (export)'
+        }
     },
     advances: {
         heading: 'Deducted advance invoices', others: 'Other advance invoices of the order',

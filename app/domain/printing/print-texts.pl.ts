@@ -34,7 +34,7 @@ export const polishTexts = {
     },
     breakdown: {
         rate: 'Stawka', total: 'Razem', inVatCurrency: 'VAT ({currency})', difference: 'Różnica',
-        rates: { zw: 'zw.', np: 'np.', oo: 'oo', k: '0% WDT', g: '0% EX' }
+        rates: { zw: 'zw.', np: 'np.', np_art100: 'np. UE', oo: 'oo', k: '0% WDT', g: '0% EX' }
     },
     advances: {
         heading: 'Rozliczone faktury zaliczkowe', others: 'Pozostałe faktury zaliczkowe zamówienia',

@@ -2,7 +2,7 @@ import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.
 import type { RecipientRole } from '../../foundation/vocabulary/recipient-roles.ts';
 
 /** Words in the place of a VAT rate, or beside one of 0. */
-export type RateWord = 'zw' | 'np' | 'oo' | 'k' | 'g';
+export type RateWord = 'zw' | 'np' | 'np_art100' | 'oo' | 'k' | 'g';
 
 /** Texts of printed documents in one language. `{…}` marks a place that is filled. */
 export type PrintTexts = {

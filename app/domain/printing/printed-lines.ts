@@ -80,10 +80,12 @@ function lineIdOf({ id, correction }: InvoiceLine): string {
     return correction?.lineId ?? id;
 }
 
-/** A VAT rate as it is printed: `23%`, `zw.`, `oo`, `0% WDT`. */
+/** A VAT rate as it is printed: `23%`, `zw.`, `np. UE`, `0% WDT`. Each treatment has words of its own. */
 export function printedVatRate(vat: VatKey, { texts, language }: PrintWords): string {
     const { rates } = texts.breakdown;
-    const words: Readonly<Record<string, string>> = { zw: rates.zw, np: rates.np, np_art100: rates.np, oo: rates.oo };
+    const words: Readonly<Record<string, string>> = {
+        zw: rates.zw, np: rates.np, np_art100: rates.np_art100, oo: rates.oo
+    };
     const ofCategory: Partial<Record<VatCategory, string>> = { K: rates.k, G: rates.g };
     return ofCategory[vat.category] ?? words[vatRateText(vat)]
         ?? `${printedMicros(vat.ratePercentMicros, language)}%`;

@@ -7,16 +7,26 @@ import type { PrintTexts } from './print-texts.ts';
 /** The language of a page and its texts. */
 export type PrintWords = { readonly texts: PrintTexts; readonly language: PrintLanguage };
 
+/** Facts of a sale that decide on the seller's numbers and country. */
+export type SellerSetting = PrintWords & {
+    /** True where the buyer is abroad. */
+    readonly isCrossBorder: boolean;
+    /** True where the law asks for the number with the prefix PL. */
+    readonly needsEuNumber: boolean;
+};
+
 /**
- * The seller as it is printed. Its EU VAT number stands beside the NIP where the buyer is abroad, and where it is
- * another number.
- * @see Ustawa o VAT art. 106e ust. 1 pkt 3, pkt 4 and pkt 13
+ * The seller as it is printed. Its EU VAT number stands beside the NIP where the law asks for it, where the buyer is
+ * abroad, and where it is another number.
+ * @see Ustawa o VAT art. 106e ust. 1 pkt 3, pkt 4 and pkt 24 lit. a
  */
 export function printedSeller(
-    seller: Seller, { texts, language, isCrossBorder }: PrintWords & { readonly isCrossBorder: boolean }
+    seller: Seller, { texts, language, isCrossBorder, needsEuNumber }: SellerSetting
 ): PrintedParty {
     const { parties } = texts;
     const { nip, vatId, contact } = seller;
+    const ofNip = nip === null ? null : `PL${nip}`;
+    const euNumber = needsEuNumber ? vatId ?? ofNip : isCrossBorder || vatId !== ofNip ? vatId : null;
     return {
         label: parties.seller,
         name: seller.legalName ?? '',
@@ -29,7 +39,7 @@ export function printedSeller(
         ]),
         ids: labelled([
             [parties.nip, nip],
-            [parties.vatId, isCrossBorder || vatId !== `PL${nip ?? ''}` ? vatId : null],
+            [parties.vatId, euNumber],
             [parties.regon, seller.regon]
         ])
     };

@@ -5,31 +5,37 @@ import { printedDate, printedIban } from './printed-number.ts';
 import type { PrintWords } from './printed-parties.ts';
 import { transferCode } from './transfer-code.ts';
 
-/** Receiver of a payment, and what is to be paid, in minor units. */
-export type Payable = { readonly seller: Seller; readonly dueMinor: bigint };
+/** Receiver of a payment, and what is to be paid. */
+export type Payable = {
+    readonly seller: Seller;
+    /** Minor units; not above 0 where the buyer has nothing to pay. */
+    readonly dueMinor: bigint;
+    /** Title of the transfer; null: none. */
+    readonly reference: string | null;
+};
 
 /** Directions for the payment; null where the buyer has nothing to pay. */
 export function printedPayment(
-    invoice: Invoice, { seller, dueMinor }: Payable, { texts, language }: PrintWords
+    invoice: Invoice, payable: Payable, { texts, language }: PrintWords
 ): PrintedPayment | null {
     const { payment } = texts;
-    const { invoiceType, paymentMethod, number, dueDate } = invoice;
-    const givesBack = invoice.correction !== null && invoice.grossMinor <= 0n;
-    if (invoiceType === 'advance_invoice' || givesBack || dueMinor <= 0n) {
+    const { seller, dueMinor, reference } = payable;
+    const { invoiceType, paymentMethod, dueDate } = invoice;
+    if (invoiceType === 'advance_invoice' || dueMinor <= 0n) {
         return null;
     }
     const byTransfer = paymentMethod === 'bank_transfer' && seller.iban !== null;
     const rows: readonly (readonly [string, string | null])[] = [
         [payment.account, byTransfer ? printedIban(seller.iban ?? '') : null],
         [payment.dueDate, dueDate === null ? null : printedDate(dueDate, language)],
-        [payment.title, byTransfer ? number : null],
+        [payment.title, byTransfer ? reference : null],
         [payment.bank, byTransfer ? seller.bankName : null],
         [payment.method, payment.methods[paymentMethod]],
         [payment.terms, invoice.paymentTerms]
     ];
     return {
         rows: rows.flatMap(([label, value]): LabelledText[] => (value === null ? [] : [[label, value]])),
-        qr: byTransfer ? codeOf(invoice, { seller, dueMinor }) : null,
+        qr: byTransfer ? codeOf(invoice, payable) : null,
         qrText: payment.scan
     };
 }
@@ -40,10 +46,10 @@ export function printedPayment(
  * @see Ustawa o VAT art. 108a ust. 1a, art. 108f
  */
 function codeOf(
-    { number, cancellation, splitPayment, currency }: Invoice, { seller, dueMinor }: Payable
+    { cancellation, splitPayment, currency }: Invoice, { seller, dueMinor, reference }: Payable
 ): string | null {
-    return number === null || cancellation !== null || splitPayment ? null : transferCode({
+    return reference === null || cancellation !== null || splitPayment ? null : transferCode({
         iban: seller.iban ?? '', receiver: seller.legalName ?? '', nip: seller.nip, amountMinor: dueMinor, currency,
-        title: number
+        title: reference
     });
 }

@@ -68,22 +68,31 @@ export type Settled = { readonly paidMinor: bigint; readonly creditedMinor: bigi
  * The money that a document shows as paid. As it was issued, that is the money of its proforma that it was issued
  * with: no later payment, advance or corrective is known to it, so that it prints the same at any time.
  */
-export function settledOf(
-    { number, paidMinor, creditedMinor, receivedPayments }: Invoice, isAsIssued: boolean
-): Settled {
-    return !isAsIssued || number === null ? { paidMinor, creditedMinor } : {
-        paidMinor: receivedPayments.reduce((sum, { amountMinor }) => sum + amountMinor, 0n), creditedMinor: 0n
-    };
+export function settledOf(invoice: Invoice, isAsIssued: boolean): Settled {
+    const { number, paidMinor, creditedMinor } = invoice;
+    return !isAsIssued || number === null ? { paidMinor, creditedMinor }
+        : { paidMinor: receivedMinorOf(invoice), creditedMinor: 0n };
 }
 
-/** The amount to be paid, or given back, in minor units, not negative. */
+/** The money that a document was issued with, in minor units. It may be more than the document is for. */
+export function receivedMinorOf({ receivedPayments }: Pick<Invoice, 'receivedPayments'>): bigint {
+    return receivedPayments.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+}
+
+/**
+ * The amount to be paid, in minor units; negative where money is to be given back: by a corrective, or because more was
+ * received than the document is for. A credit beyond what is open is given back by its own corrective.
+ */
 export function dueMinorOf(invoice: Invoice, { paidMinor, creditedMinor }: Settled): bigint {
     const { grossMinor, correction, cancellation } = invoice;
     if (correction !== null) {
-        return grossMinor < 0n ? -grossMinor : grossMinor;
+        return grossMinor;
     }
-    const open = grossMinor - paidMinor - creditedMinor;
-    return cancellation?.annulled === true || open < 0n ? 0n : open;
+    if (cancellation?.annulled === true) {
+        return 0n;
+    }
+    const unpaid = grossMinor - paidMinor;
+    return unpaid < 0n ? unpaid : unpaid > creditedMinor ? unpaid - creditedMinor : 0n;
 }
 
 /** The amount to be paid, or given back, in figures and words. @see art. 106e ust. 1 pkt 15 */
@@ -91,21 +100,19 @@ export function printedDue(invoice: Invoice, settled: Settled, { texts, language
     const { currency, invoiceType, grossMinor, correction } = invoice;
     const money = (minor: bigint): string => printedMoney(minor, currency, language);
     const isReceived = invoiceType === 'advance_invoice';
-    const minor = isReceived ? grossMinor : dueMinorOf(invoice, settled);
+    const dueMinor = isReceived ? grossMinor : dueMinorOf(invoice, settled);
+    const minor = dueMinor < 0n ? -dueMinor : dueMinor;
     const rows = isReceived || correction !== null ? [] : rowsToDue(invoice, settled, texts.due);
     return {
-        label: isReceived ? texts.due.received : dueLabel(invoice, texts.due),
+        label: isReceived ? texts.due.received : dueLabel(dueMinor, correction !== null, texts.due),
         amount: money(minor),
         words: filled(texts.due.words, { words: amountInWords(minor, currency, language) }),
         rows: rows.map(([name, value]): LabelledText => [name, money(value)])
     };
 }
 
-function dueLabel({ correction, grossMinor }: Invoice, texts: PrintTexts['due']): string {
-    if (correction === null || grossMinor > 0n) {
-        return texts.toPay;
-    }
-    return grossMinor < 0n ? texts.toReturn : texts.unchanged;
+function dueLabel(dueMinor: bigint, isCorrective: boolean, texts: PrintTexts['due']): string {
+    return dueMinor < 0n ? texts.toReturn : dueMinor === 0n && isCorrective ? texts.unchanged : texts.toPay;
 }
 
 /** The amounts from the value of the document, or of the whole order, down to what is due; none where they are one. */

@@ -18,9 +18,6 @@ export const xmlMediaType = 'application/xml';
 /** The e-invoice that is wanted. */
 export type WantedEInvoice = WantedForm & { readonly organisationId: string; readonly invoiceId: string };
 
-/** An e-invoice as a file. */
-export type EInvoiceFile = DocumentFile & { readonly mediaType: string };
-
 /**
  * A document's e-invoice: what the route and the e-mail give out. The one place where one becomes a file.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_ISSUED` | `INVOICE_CANCELLED` | `NOT_A_VAT_INVOICE` |
@@ -28,7 +25,7 @@ export type EInvoiceFile = DocumentFile & { readonly mediaType: string };
  */
 export async function eInvoiceFile(
     dependencies: DocumentDependencies, { organisationId, invoiceId, ...wanted }: WantedEInvoice
-): Promise<EInvoiceFile> {
+): Promise<DocumentFile> {
     const invoice = await readInvoice(dependencies, organisationId, invoiceId);
     const document = issuedDocument(invoice);
     const { format, profile } = formOf(wanted, invoice.eInvoice);

@@ -1,14 +1,11 @@
 import { refusedField } from '../../foundation/errors/refused-field.ts';
-import { eInvoiceFormats, type EInvoiceFormat } from '../../foundation/vocabulary/e-invoice-formats.ts';
+import type { EInvoiceFormat } from '../../foundation/vocabulary/e-invoice-formats.ts';
 
 /** Files in which an e-invoice is given out: two syntaxes of XML, and a PDF with the XML in it. */
 export const eInvoiceFiles = ['ubl', 'cii', 'facturx'] as const;
 
 /** One of {@link eInvoiceFiles}. */
 export type EInvoiceFileFormat = (typeof eInvoiceFiles)[number];
-
-/** Specifications that a caller may ask for. */
-export const eInvoiceProfiles = eInvoiceFormats;
 
 /** A wish of a caller: both are open. */
 export type WantedForm = {

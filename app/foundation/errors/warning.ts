@@ -15,6 +15,7 @@ export const warningCodes = {
     CUSTOMER_UNCHECKED: 'contacts-service did not answer: the buyer is as it was given, or as it was read before',
     E_INVOICE_RULE: 'A rule of the e-invoice that the document needs is broken: the draft cannot be issued',
     EXEMPTION_REASON_MISSING: 'An exempt line names no provision: the draft cannot be issued',
+    LETTERS_NOT_PRINTABLE: 'A text has letters for which documents have no font: the PDF shows a box for each',
     NOT_COPIED: 'The e-mail is sent, and no copy of it to the seller',
     NOT_MAILED: 'The invoice is marked as sent, and no e-mail was sent',
     QUOTE_TERMS_REPLACED: 'The terms of the quote were left out, because a due date was given',

@@ -39,6 +39,8 @@ export type FileOptions = {
     readonly alwaysBytes?: boolean;
     /** True where the address names the content, which therefore never changes. */
     readonly isImmutable?: boolean;
+    /** Hint for a browser: to show the file, which is the default, or to save it. */
+    readonly disposition?: 'inline' | 'attachment';
 };
 
 /**
@@ -48,7 +50,7 @@ export type FileOptions = {
  */
 export function sendFile(
     request: Pick<AnyRequest, 'generateResponse' | 'headers'>, file: AnsweredFile,
-    { alwaysBytes = false, isImmutable = false }: FileOptions = {}
+    { alwaysBytes = false, isImmutable = false, disposition = 'inline' }: FileOptions = {}
 ): ResponseObject {
     const { fileName, mediaType, bytes, sha256 } = file;
     const asJson = !alwaysBytes && wantsJson(request, mediaType);
@@ -61,7 +63,7 @@ export function sendFile(
         response.vary('accept');
     }
     if (isNew && !asJson) {
-        response.type(mediaType).header('content-disposition', contentDisposition(fileName, { type: 'inline' }));
+        response.type(mediaType).header('content-disposition', contentDisposition(fileName, { type: disposition }));
     }
     return response;
 }

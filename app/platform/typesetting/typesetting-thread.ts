@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NodeCompiler, type PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
-import { missingLettersOf, withoutLetters } from './printable-letters.ts';
+import { leftOutByTry, missingLettersOf, withoutLetters } from './printable-letters.ts';
 import type { TypesettingJob, TypesettingResult, TypesettingSetup } from './typesetting-job.ts';
 
 /**
@@ -26,9 +26,6 @@ parentPort?.on('message', (job: TypesettingJob) => {
     parentPort?.postMessage(result);
 });
 
-/** Tries of one document: each without the letters that the one before could not set, the last with plain ones only. */
-const maxTries = 4;
-
 function typeset({ template, data, files = [], createdAtSeconds }: TypesettingJob): TypesettingResult {
     try {
         for (const { name, bytes } of files) {
@@ -52,9 +49,9 @@ function typeset({ template, data, files = [], createdAtSeconds }: TypesettingJo
 function withKnownLetters(data: string, set: (printable: string) => Uint8Array): TypesettingResult {
     const missing = new Set<string>();
     let fault = '';
-    for (let tries = 1; tries <= maxTries; tries += 1) {
+    for (const isLeftOut of leftOutByTry(missing)) {
         try {
-            return { pdf: new Uint8Array(set(withoutLetters(data, tries === maxTries ? 'all' : missing))) };
+            return { pdf: new Uint8Array(set(withoutLetters(data, isLeftOut))) };
         } catch (error) {
             fault = faultOf(error);
             const letters = missingLettersOf(fault);
