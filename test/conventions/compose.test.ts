@@ -55,6 +55,19 @@ test.each([
     expect(readDatabaseConfig(settings).url).toBe('postgresql://invoices:development-only@postgres:5432/invoices');
 });
 
+test('every setting of e-mail can be given from outside, but for the files of a mounted secret', async () => {
+    const text = await readFile(new URL('../../docker-compose.yml', import.meta.url), 'utf8');
+    const passed = [...text.matchAll(/^ +(\w+): "?\$\{(\w+):-[^}]*\}"?$/gm)]
+        .flatMap(([, setting, variable]) => (setting === variable ? [setting] : []));
+    const ofMail = Object.keys(environment.describe().keys as object).filter((setting) =>
+        /^(SMTP|MAIL)_/.test(setting) && !setting.endsWith('_FILE'));
+
+    expect(ofMail.length).toBeGreaterThan(6);
+    expect([...ofMail, 'TRUSTED_PROXIES'].filter((setting) => !passed.includes(setting))).toEqual([]);
+    expect(readConfig({ ...variablesOf('invoices-worker'), SMTP_URL: 'smtp://mailpit:1025', MAIL_FROM: 'a@b.example',
+        SMTP_STARTTLS: 'off' }).mail.smtp).toMatchObject({ port: 1025, tls: 'off', dkim: undefined });
+});
+
 test('the API and its worker call each stand-in by its name, port and prefix', () => {
     for (const name of ['invoices-service', 'invoices-worker']) {
         expect(readConfig(variablesOf(name)).upstream).toMatchObject({
