@@ -42,6 +42,8 @@ export const pageLinkRows = {
     },
     'GET /i/{token}': page,
     'GET /i/{token}/invoice.pdf': page,
+    'GET /i/{token}/e-invoice': page,
     'GET /i/{token}/documents/{documentId}': page,
-    'GET /i/{token}/documents/{documentId}/invoice.pdf': page
+    'GET /i/{token}/documents/{documentId}/invoice.pdf': page,
+    'GET /i/{token}/documents/{documentId}/e-invoice': page
 } satisfies RouteRows;
