@@ -52,9 +52,8 @@ const proformaPdfRoute: ServerRoute<{ Params: Params }> = {
         auth: requires('invoices:read'),
         tags: ['api', 'invoices'],
         description: 'The document as a proforma, in PDF',
-        notes: 'Of an invoice or draft: made anew each time, marked PRO FORMA. Its page and code have the order number '
-            + "in place of the invoice's number; the name of the file tells the invoice. Of a proforma: its own PDF. A "
-            + 'corrective and an annulled invoice have none (422).',
+        notes: 'Of an invoice or draft: made anew each time, marked PRO FORMA and without the number of an invoice. Of '
+            + 'a proforma: its own PDF. A corrective and an annulled invoice have none (422).',
         validate: { params: invoiceIdParams },
         ...answers('readProformaPdf', { 200: pdfByAccept }, [...pdfErrors, 'NO_PROFORMA_OF_DOCUMENT'], ['ETag'])
     },

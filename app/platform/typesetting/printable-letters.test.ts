@@ -1,40 +1,48 @@
 import { expect, test } from '@jest/globals';
-import { leftOutByTry, missingLetter, withoutLetters } from './printable-letters.ts';
+import { missingLettersOf, withoutLetters } from './printable-letters.ts';
 
-/** Texts of one document in scripts that the fonts have, and in one that they have not. */
-const text = 'Zażółć Ωμέγα Ґалина Nguyễn 한국';
+const fault = '[SourceDiagnostic { message: "PDF/A-3a error: the text `\\"한\\"` could not be displayed with font '
+    + '`\\"Inter\\"`" }, SourceDiagnostic { message: "PDF/A-3a error: the text `\\"o\\\\u{335}\\"` could not be '
+    + 'displayed with font `\\"Inter\\"`" }]';
 
-const triesOf = (missing: ReadonlySet<string>): readonly string[] => leftOutByTry(missing)
-    .map((isLeftOut) => JSON.parse(withoutLetters(JSON.stringify({ text }), isLeftOut)).text);
-
-test('a try leaves out what was missing, and the next to last no more than scripts without a font', () => {
-    const boxes = (count: number): string => missingLetter.repeat(count);
-
-    expect(triesOf(new Set(['한']))).toEqual([
-        ...Array(3).fill(`Zażółć Ωμέγα Ґалина Nguyễn ${boxes(1)}국`), `Zażółć Ωμέγα Ґалина Nguyễn ${boxes(2)}`,
-        `Zażółć ${boxes(5)} ${boxes(6)} Nguy${boxes(1)}n ${boxes(2)}`
-    ]);
+test('the letters of a fault are read, but for those that every font has', () => {
+    expect([...missingLettersOf(fault)]).toEqual(['한', '\u0335']);
+    expect(missingLettersOf('unknown variable: d')).toEqual(new Set());
 });
 
-test('letters that became known as missing are left out by the tries that follow', () => {
-    const missing = new Set<string>();
-    const [first, second] = leftOutByTry(missing);
+test('a letter that no font has becomes a box, and a mark on another letter is left out', () => {
+    const json = JSON.stringify({ name: 'a한 o\u0335', rows: [['ż'], 7, null] });
 
-    expect(first?.('한')).toBe(false);
-    missing.add('한');
-    expect(second?.('한')).toBe(true);
+    expect(JSON.parse(withoutLetters(json, missingLettersOf(fault)))).toEqual({ name: 'a□ o', rows: [['ż'], 7, null] });
 });
 
 test.each([
     ['private ones', 'a\ue000\u{f0000}', 'a□□'], ['those of no standard', 'a\u0378\uffff', 'a□□'],
     ['half a pair', 'a\ud800b', 'a□b']
-])('letters that no font can have become boxes: %s', (_what, given, printed) => {
-    expect(JSON.parse(withoutLetters(JSON.stringify([given]), () => false))).toEqual([printed]);
+])('letters that no font can have become boxes: %s', (_what, text, printed) => {
+    expect(JSON.parse(withoutLetters(JSON.stringify([text]), new Set()))).toEqual([printed]);
 });
 
 test('marks beyond the fourth on a letter are left out', () => {
     const marks = '\u0301\u0302\u0303\u0304';
 
-    expect(JSON.parse(withoutLetters(JSON.stringify([`a${marks}\u0305\u0301b\u0301`]), () => false)))
+    expect(JSON.parse(withoutLetters(JSON.stringify([`a${marks}\u0305\u0301b\u0301`]), new Set())))
         .toEqual([`a${marks}b\u0301`]);
+});
+
+test('text of plain letters stays as it is, escapes included', () => {
+    const json = JSON.stringify({ text: 'Zażółć „gęślą” – 5 m² \\ud800 "x"\n' });
+
+    expect(withoutLetters(json, 'all')).toBe(json);
+});
+
+test('all letters that are not plain can be replaced', () => {
+    expect(withoutLetters('["株式 a\u0301é"]', 'all')).toBe('["□□ aé"]');
+});
+
+test('a file within the document keeps its letters', () => {
+    const attachment = { name: 'factur-x.xml', content: '<Name>한국어 \ue000</Name>' };
+
+    expect(JSON.parse(withoutLetters(JSON.stringify({ name: '한', attachment }), new Set(['한']))))
+        .toEqual({ name: '□', attachment });
 });

@@ -1,5 +1,3 @@
-import { unprintedLetter } from '../../foundation/vocabulary/printed-scripts.ts';
-
 /** Sign in the place of a letter that no font has. */
 export const missingLetter = '□';
 
@@ -24,46 +22,32 @@ export function missingLettersOf(fault: string): ReadonlySet<string> {
     return new Set(texts.flatMap((text) => [...text]).filter((letter) => !plain.test(letter)));
 }
 
-/** Tells whether a letter is left out of a text. */
-export type IsLeftOut = (letter: string) => boolean;
-
-/**
- * Letters that each of the tries of one document leaves out, one after the other: those that the tries before could not
- * set, which is enough for nearly every document; then all of scripts without a font, and at last all that are not
- * plain.
- * @param missing - Letters that no font has, as they become known.
- */
-export function leftOutByTry(missing: ReadonlySet<string>): readonly IsLeftOut[] {
-    const isMissing: IsLeftOut = (letter) => missing.has(letter);
-    return [
-        isMissing, isMissing, isMissing, (letter) => isMissing(letter) || unprintedLetter.test(letter),
-        (letter) => !plain.test(letter)
-    ];
-}
-
 /** Member of the data that is a file within the document, and no text that is set in type. */
 const unprinted = 'attachment';
 
 /**
- * JSON whose texts have no letters that are left out, nor any that no font can have. Marks on a letter go, and so do
- * those beyond the fourth; other letters become {@link missingLetter}. An `attachment` among the members stays as it is.
+ * JSON whose texts have no letters of `missing`, nor any that no font can have. Marks on a letter are left out, and so
+ * are those beyond the fourth; other letters become {@link missingLetter}. An `attachment` among the members stays as
+ * it is.
+ * @param missing - Letters, or `all` that are not plain.
  */
-export function withoutLetters(json: string, isLeftOut: IsLeftOut): string {
+export function withoutLetters(json: string, missing: ReadonlySet<string> | 'all'): string {
     if (plain.test(json) && !json.includes('\\u')) {
         return json;
     }
     const data: unknown = JSON.parse(json);
     const kept: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, unprinted) : undefined;
     const printable: unknown = JSON.parse(JSON.stringify(data, (key, value: unknown) =>
-        (key === unprinted ? undefined : typeof value === 'string' ? textWithout(value, isLeftOut) : value)));
+        (key === unprinted ? undefined : typeof value === 'string' ? textWithout(value, missing) : value)));
     return JSON.stringify(kept === undefined || typeof printable !== 'object'
         ? printable : { ...printable, [unprinted]: kept });
 }
 
-function textWithout(text: string, isLeftOut: IsLeftOut): string {
+function textWithout(text: string, missing: ReadonlySet<string> | 'all'): string {
     if (plain.test(text)) {
         return text;
     }
+    const isMissing = (letter: string): boolean => (missing === 'all' ? !plain.test(letter) : missing.has(letter));
     return [...text.replace(never, missingLetter).replace(superfluousMarks, '')]
-        .map((letter) => (!isLeftOut(letter) ? letter : /^[\p{M}\p{Cf}]$/u.test(letter) ? '' : missingLetter)).join('');
+        .map((letter) => (!isMissing(letter) ? letter : /^[\p{M}\p{Cf}]$/u.test(letter) ? '' : missingLetter)).join('');
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NodeCompiler, type PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
-import { leftOutByTry, missingLettersOf, withoutLetters } from './printable-letters.ts';
+import { lettersOfTry, maxTries } from './letters-of-try.ts';
+import { missingLettersOf, withoutLetters } from './printable-letters.ts';
 import type { TypesettingJob, TypesettingResult, TypesettingSetup } from './typesetting-job.ts';
 
 /**
@@ -49,9 +50,9 @@ function typeset({ template, data, files = [], createdAtSeconds }: TypesettingJo
 function withKnownLetters(data: string, set: (printable: string) => Uint8Array): TypesettingResult {
     const missing = new Set<string>();
     let fault = '';
-    for (const isLeftOut of leftOutByTry(missing)) {
+    for (let tries = 1; tries <= maxTries; tries += 1) {
         try {
-            return { pdf: new Uint8Array(set(withoutLetters(data, isLeftOut))) };
+            return { pdf: new Uint8Array(set(withoutLetters(data, lettersOfTry(tries, missing, data)))) };
         } catch (error) {
             fault = faultOf(error);
             const letters = missingLettersOf(fault);
