@@ -13,7 +13,9 @@ const organisation = useOrganisation(service);
 const server = useMailServer();
 const sendAll = (changes = {}) => sendWaiting(service, smtpOf(server.port, changes));
 
-async function givenSent(overrides: object = {}, body: object = {}): Promise<{ readonly id: string }> {
+async function givenSent(
+    overrides: Readonly<Record<string, unknown>> = {}, body: object = {}
+): Promise<{ readonly id: string }> {
     const { id } = await organisation.issued(overrides);
     const { status } = await organisation.call(
         'PATCH', `/invoices/${id}/send`, { body: { emailTo: 'a@klient.example', ...body } });
