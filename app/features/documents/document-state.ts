@@ -36,6 +36,6 @@ export function assertHasProforma({ id, invoiceType, cancellation }: Invoice): v
     if (invoiceType === 'corrective' || isAnnulled) {
         const what = isAnnulled ? 'this document was annulled' : 'this is a corrective';
         throw new DomainError('NO_PROFORMA_OF_DOCUMENT',
-            `invoiceId: ${what}, and has no proforma; take its own PDF, GET /invoices/${id}/pdf`, { id });
+            `invoiceId: ${what}, and has no proforma; take its own PDF`, { id });
     }
 }

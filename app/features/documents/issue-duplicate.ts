@@ -53,7 +53,7 @@ export function issueDuplicate(
 function assertMayHaveAnother({ length }: readonly ArchivedFacts[], id: string): void {
     if (length >= maxDuplicates) {
         throw new DomainError('DUPLICATE_NOT_ALLOWED', `invoiceId: this invoice has ${length} duplicates, as many as `
-            + `one may have; GET /invoices/${id}/documents lists them, and each can be given again`, { id });
+            + `one may have; the list of its files has them, and each can be given again`, { id });
     }
 }
 
