@@ -10,9 +10,10 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { printLanguageOf } from '../../domain/printing/print-catalogue.ts';
 import { printLanguages, type PrintLanguage } from '../../domain/printing/printed-document.ts';
 import { pdfMediaType, type DocumentFile } from '../documents/document-file.ts';
+import { defaultAccent } from '../documents/document-look.ts';
 import { documentPdf } from '../documents/document-pdf.ts';
 import type { DocumentDependencies } from '../documents/document-dependencies.ts';
-import { eInvoiceFile } from '../e-invoices/e-invoice-file.ts';
+import { eInvoiceFileOf } from '../e-invoices/e-invoice-file.ts';
 import { openPage } from './open-page.ts';
 import { pageParts } from './page-assets.ts';
 import { pageTextsOf } from './page-catalogue.ts';
@@ -67,7 +68,7 @@ const pdfOf: MakeFile = (dependencies, { organisationId, id: invoiceId }) =>
 /** The XML, or the archived PDF that carries it: visitors must not be able to keep the typesetter busy. */
 const eInvoiceOf: MakeFile = (dependencies, invoice) => invoice.eInvoice === 'facturx'
     ? pdfOf(dependencies, invoice)
-    : eInvoiceFile(dependencies, { organisationId: invoice.organisationId, invoiceId: invoice.id });
+    : eInvoiceFileOf(dependencies, invoice);
 
 /**
  * The document of a page as a file, the same as the API gives.
@@ -118,16 +119,13 @@ export const pageErrors: Plugin<void> = {
             const language = wantedLanguage(request) ?? languageOf(headerOf(request, 'accept-language'));
             const texts = pageTextsOf(language);
             const answer = show(h, 'message', {
-                lang: language, texts, languages: languageLinks(language), colours: pageColours(plainAccent),
+                lang: language, texts, languages: languageLinks(language), colours: pageColours(defaultAccent),
                 title: texts.messages[name].title, message: texts.messages[name]
             });
             return withHeaders(answer.code(status), problemHeaders(error));
         });
     }
 };
-
-/** Accent of a page that belongs to no seller. */
-const plainAccent = '#1f4e79';
 
 function messageOf(status: number): { readonly name: PageMessageName; readonly status: number } {
     if (status >= 500) {

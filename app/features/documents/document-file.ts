@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AnsweredFile } from '../../platform/http/file-answer.ts';
 import type { DocumentState } from '../../foundation/vocabulary/document-states.ts';
+import type { ArchivedContent } from './document-archive.repository.ts';
 
 /** A document as a file. */
 export type DocumentFile = AnsweredFile;
@@ -36,4 +37,9 @@ export function fileNameOf(
 /** Name of the file of a document's state: that of a duplicate has its day. */
 export function archivedFileName(document: NamedDocument, state: DocumentState, day: string): string {
     return fileNameOf(document, { suffix: state === 'duplicate' ? `-duplicate-${day}` : '' });
+}
+
+/** A file of the archive as it is given out; its hash is the stored one. */
+export function archivedFile(document: NamedDocument, { state, day, content, sha256 }: ArchivedContent): DocumentFile {
+    return { fileName: archivedFileName(document, state, day), mediaType: pdfMediaType, bytes: content, sha256 };
 }

@@ -4,7 +4,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { DocumentLook } from './render-document.ts';
 
 /** Colour of documents of an organisation that chose none. */
-const defaultAccent = '#1f4e79';
+export const defaultAccent = '#1f4e79';
 
 /** The look of an organisation's documents. */
 export async function lookOf(

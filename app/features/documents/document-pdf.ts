@@ -8,7 +8,7 @@ import { printInvoice } from '../../domain/printing/print-invoice.ts';
 import { archived, type DocumentOfSeller } from './archive-document.ts';
 import { findCurrentFile } from './document-archive.repository.ts';
 import type { DocumentDependencies } from './document-dependencies.ts';
-import { archivedFileName, fileNameOf, pdfFile, type DocumentFile } from './document-file.ts';
+import { archivedFile, fileNameOf, pdfFile, type DocumentFile } from './document-file.ts';
 import { lookOf } from './document-look.ts';
 import { assertHasProforma, stateOf } from './document-state.ts';
 import { isFacturX, renderFacturX } from './factur-x.ts';
@@ -34,8 +34,7 @@ export async function documentPdf(
     const { database } = dependencies;
     const current = await findCurrentFile(database, organisationId, invoiceId);
     if (current !== undefined && (!asProforma || current.isProforma)) {
-        const { state, day, content } = current.file;
-        return pdfFile(archivedFileName({ id: invoiceId, number: current.number }, state, day), content);
+        return archivedFile({ id: invoiceId, number: current.number }, current.file);
     }
     const invoice = foundInvoice(await findInvoice(database, organisationId, invoiceId), invoiceId);
     if (asProforma) {
@@ -46,8 +45,7 @@ export async function documentPdf(
     if (state === undefined || (asProforma && invoice.invoiceType !== 'proforma')) {
         return preview(dependencies, document, asProforma);
     }
-    const { content } = await archived(dependencies, document, state);
-    return pdfFile(archivedFileName(invoice, state.state, state.day), content);
+    return archivedFile(invoice, await archived(dependencies, document, state));
 }
 
 /**

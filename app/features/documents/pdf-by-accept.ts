@@ -13,9 +13,9 @@ export const pdfOfInvoiceByAccept: Plugin<void> = {
     name: 'pdf-by-accept',
     register: (server) => {
         server.ext('onRequest', (request, h) => {
-            const { method, path, url } = request;
+            const { method, path } = request;
             if (['get', 'head'].includes(method) && invoicePath.test(path) && prefersFile(request, pdfMediaType)) {
-                request.setUrl(`${path.replace(/\/$/, '')}/pdf${url.search}`);
+                request.setUrl(`${path.replace(/\/$/, '')}/pdf${request.url.search}`);
             }
             return h.continue;
         });

@@ -3,7 +3,7 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { findFileByHash, listFiles, type ArchivedFacts } from './document-archive.repository.ts';
-import { archivedFileName, pdfFile, type DocumentFile } from './document-file.ts';
+import { archivedFile, type DocumentFile } from './document-file.ts';
 
 type OnDatabase = { readonly database: Database };
 
@@ -33,5 +33,5 @@ export async function readArchivedFile(
             "sha256: the archive has no such file of this document; the list of the document's files has their hashes",
             { invoiceId });
     }
-    return pdfFile(archivedFileName(invoice, file.state, file.day), file.content);
+    return archivedFile(invoice, file);
 }

@@ -19,14 +19,23 @@ export const xmlMediaType = 'application/xml';
 export type WantedEInvoice = WantedForm & { readonly organisationId: string; readonly invoiceId: string };
 
 /**
- * A document's e-invoice: what the route and the e-mail give out. The one place where one becomes a file.
- * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_ISSUED` | `INVOICE_CANCELLED` | `NOT_A_VAT_INVOICE` |
- *     `E_INVOICE_RULE` | `VALIDATION_FAILED`, those of `documentPdf`
+ * A document's e-invoice, for whoever knows only its id.
+ * @throws DomainError `INVOICE_NOT_FOUND`, those of {@link eInvoiceFileOf}
  */
 export async function eInvoiceFile(
     dependencies: DocumentDependencies, { organisationId, invoiceId, ...wanted }: WantedEInvoice
 ): Promise<DocumentFile> {
-    const invoice = await readInvoice(dependencies, organisationId, invoiceId);
+    return eInvoiceFileOf(dependencies, await readInvoice(dependencies, organisationId, invoiceId), wanted);
+}
+
+/**
+ * A document's e-invoice: what the route, the page and the e-mail give out. The one place where one becomes a file.
+ * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_CANCELLED` | `NOT_A_VAT_INVOICE` | `E_INVOICE_RULE` |
+ *     `VALIDATION_FAILED`, those of `documentPdf`
+ */
+export async function eInvoiceFileOf(
+    dependencies: DocumentDependencies, invoice: Invoice, wanted: WantedForm = {}
+): Promise<DocumentFile> {
     const document = issuedDocument(invoice);
     const { format, profile } = formOf(wanted, invoice.eInvoice);
     const eInvoice = toEInvoice(document, profile);

@@ -4,7 +4,7 @@ import { linkFor, type NewPageLink } from '../../domain/page-links/page-link.ts'
 import type { MailAttachment } from '../../platform/mail/outgoing-mail.ts';
 import { fileNameOf } from '../documents/document-file.ts';
 import { documentPdf } from '../documents/document-pdf.ts';
-import { eInvoiceFile } from '../e-invoices/e-invoice-file.ts';
+import { eInvoiceFileOf } from '../e-invoices/e-invoice-file.ts';
 import type { DueMail } from './mail-delivery.ts';
 import type { MailDependencies } from './mail-dependencies.ts';
 
@@ -18,7 +18,7 @@ export async function mailAttachments(
 ): Promise<readonly MailAttachment[]> {
     const ids = { organisationId: invoice.organisationId, invoiceId: invoice.id };
     const files = [
-        await documentPdf(dependencies, ids), ...hasXml(invoice) ? [await eInvoiceFile(dependencies, ids)] : []
+        await documentPdf(dependencies, ids), ...hasXml(invoice) ? [await eInvoiceFileOf(dependencies, invoice)] : []
     ];
     return files.map(({ fileName, mediaType, bytes }) => ({ fileName, mediaType, content: bytes }));
 }
