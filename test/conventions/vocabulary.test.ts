@@ -13,7 +13,7 @@ import { countries } from '../../app/foundation/vocabulary/countries.ts';
 import { eInvoiceFormats, eInvoiceWords } from '../../app/foundation/vocabulary/e-invoice-formats.ts';
 import { eventTypeNames, wantedEventTypes } from '../../app/foundation/vocabulary/event-types.ts';
 import {
-    bounceKinds, mailKinds, mailLanguages, mailReasons, mailStates, mailTemplates
+    bounceKinds, mailKinds, mailReasons, mailStates, mailTemplates
 } from '../../app/foundation/vocabulary/mail-states.ts';
 import { invoiceStatuses } from '../../app/foundation/vocabulary/invoice-statuses.ts';
 import { itemTypes } from '../../app/foundation/vocabulary/item-types.ts';
@@ -86,7 +86,6 @@ const unchecked: Readonly<Record<string, { readonly values: readonly string[]; r
     eventTypeNames: { values: eventTypeNames, why: 'grows with each feature, and only the service writes it' },
     wantedEventTypes: { values: wantedEventTypes, why: 'a part of eventTypeNames' },
     mailReasons: { values: mailReasons, why: 'grows with what mail servers say, and only the service writes it' },
-    mailLanguages: { values: mailLanguages, why: 'a member of a JSON value' },
     bounceKinds: { values: bounceKinds, why: 'a word of the API, stored as a state and a reason' },
     bulkJobStatuses: { values: bulkJobStatuses, why: 'computed from the times and rows of a job' },
     givenTaxPointRules: { values: givenTaxPointRules, why: 'a part of taxPointRules' },

@@ -1,9 +1,9 @@
-import { oneMicros } from '../../foundation/money/decimal.ts';
+import { formatMicros, oneMicros } from '../../foundation/money/decimal.ts';
 import {
     discountCode, type EAddress, type EAllowance, type EInvoice, type ELine, type EParty, type EVatKey, type EVatRow
 } from './e-invoice.ts';
 import { profileIds } from './e-invoice-profiles.ts';
-import { amountText, decimalText, withAttribute, xmlDocument, type Xml } from './xml.ts';
+import { amountText, withAttribute, xmlDocument, type Xml } from './xml.ts';
 
 const standard = 'urn:un:unece:uncefact:data:standard';
 
@@ -133,20 +133,20 @@ function taxOf({ category, netMinor, vatMinor, reason, reasonCode }: EVatRow, am
 
 /** The rate of a row of the breakdown. XRechnung wants one in every row (BR-DE-14). */
 function rateOf({ category, ratePercentMicros }: EVatKey, { profile }: EInvoice): Xml {
-    return category === 'O' && profile !== 'xrechnung' ? null : decimalText(ratePercentMicros);
+    return category === 'O' && profile !== 'xrechnung' ? null : formatMicros(ratePercentMicros);
 }
 
 function taxCategory({ category, ratePercentMicros }: EVatKey): Xml {
     return {
         'ram:TypeCode': 'VAT', 'ram:CategoryCode': category,
-        'ram:RateApplicablePercent': category === 'O' ? null : decimalText(ratePercentMicros)
+        'ram:RateApplicablePercent': category === 'O' ? null : formatMicros(ratePercentMicros)
     };
 }
 
 function allowanceOf({ amountMinor, percent, reason }: EAllowance, amount: Amount): Record<string, Xml> {
     return {
         'ram:ChargeIndicator': { 'udt:Indicator': 'false' },
-        'ram:CalculationPercent': percent && decimalText(percent.micros),
+        'ram:CalculationPercent': percent && formatMicros(percent.micros),
         'ram:BasisAmount': percent && amount(percent.baseMinor),
         'ram:ActualAmount': amount(amountMinor),
         'ram:ReasonCode': discountCode,
@@ -171,7 +171,7 @@ function totalsOf({ totals, allowances, vatCurrency, currency }: EInvoice, amoun
 }
 
 function lineOf(line: ELine, index: number, amount: Amount): Xml {
-    const quantity = (micros: bigint): Xml => withAttribute(decimalText(micros), 'unitCode', line.unitCode);
+    const quantity = (micros: bigint): Xml => withAttribute(formatMicros(micros), 'unitCode', line.unitCode);
     return {
         'ram:AssociatedDocumentLineDocument': {
             'ram:LineID': String(index + 1), 'ram:IncludedNote': { 'ram:Content': line.note }
@@ -179,7 +179,7 @@ function lineOf(line: ELine, index: number, amount: Amount): Xml {
         'ram:SpecifiedTradeProduct': { 'ram:Name': line.name },
         'ram:SpecifiedLineTradeAgreement': {
             'ram:NetPriceProductTradePrice': {
-                'ram:ChargeAmount': decimalText(line.priceMicros),
+                'ram:ChargeAmount': formatMicros(line.priceMicros),
                 'ram:BasisQuantity': line.baseQuantityMicros === oneMicros ? null : quantity(line.baseQuantityMicros)
             }
         },

@@ -7,7 +7,7 @@ import type { Seller } from '../organisations/organisation.ts';
 import { printLanguageOf, textsOf } from '../printing/print-catalogue.ts';
 import { orderTable } from '../printing/printed-lines.ts';
 import { printedDate, printedMoney } from '../printing/printed-number.ts';
-import type { PrintWords } from '../printing/printed-parties.ts';
+import type { PrintWords } from '../printing/print-texts.ts';
 import { printedStatements } from '../printing/printed-statements.ts';
 import { receivedMinorOf } from '../printing/printed-sums.ts';
 import type { EInvoice, ELine, ETotals, PrecedingInvoice } from './e-invoice.ts';

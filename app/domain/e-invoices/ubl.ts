@@ -1,9 +1,9 @@
-import { oneMicros } from '../../foundation/money/decimal.ts';
+import { formatMicros, oneMicros } from '../../foundation/money/decimal.ts';
 import {
     discountCode, type EAddress, type EAllowance, type EInvoice, type ELine, type EParty, type EVatKey
 } from './e-invoice.ts';
 import { profileIds } from './e-invoice-profiles.ts';
-import { amountText, decimalText, withAttribute, xmlDocument, type Xml } from './xml.ts';
+import { amountText, withAttribute, xmlDocument, type Xml } from './xml.ts';
 
 const schema = 'urn:oasis:names:specification:ubl:schema:xsd';
 
@@ -113,7 +113,7 @@ function allowanceOf({ amountMinor, percent, reason }: EAllowance, amount: Amoun
         'cbc:ChargeIndicator': 'false',
         'cbc:AllowanceChargeReasonCode': discountCode,
         'cbc:AllowanceChargeReason': reason,
-        'cbc:MultiplierFactorNumeric': percent && decimalText(percent.micros),
+        'cbc:MultiplierFactorNumeric': percent && formatMicros(percent.micros),
         'cbc:Amount': amount(amountMinor),
         'cbc:BaseAmount': percent && amount(percent.baseMinor)
     };
@@ -122,7 +122,7 @@ function allowanceOf({ amountMinor, percent, reason }: EAllowance, amount: Amoun
 function taxCategory({ category, ratePercentMicros }: EVatKey): Xml {
     return {
         'cbc:ID': category,
-        'cbc:Percent': category === 'O' ? null : decimalText(ratePercentMicros),
+        'cbc:Percent': category === 'O' ? null : formatMicros(ratePercentMicros),
         'cac:TaxScheme': { 'cbc:ID': 'VAT' }
     };
 }
@@ -137,7 +137,7 @@ function taxTotals({ totals, vatBreakdown, vatCurrency, profile }: EInvoice, amo
                 'cac:TaxCategory': {
                     'cbc:ID': category,
                     // XRechnung wants a rate in every row (BR-DE-14).
-                    'cbc:Percent': category === 'O' && profile !== 'xrechnung' ? null : decimalText(ratePercentMicros),
+                    'cbc:Percent': category === 'O' && profile !== 'xrechnung' ? null : formatMicros(ratePercentMicros),
                     'cbc:TaxExemptionReasonCode': row.reasonCode,
                     'cbc:TaxExemptionReason': row.reason,
                     'cac:TaxScheme': { 'cbc:ID': 'VAT' }
@@ -170,14 +170,14 @@ function lineOf(
         'cbc:ID': String(index + 1),
         'cbc:Note': line.note,
         [isCredit ? 'cbc:CreditedQuantity' : 'cbc:InvoicedQuantity']:
-            withAttribute(decimalText(line.quantityMicros), 'unitCode', unitCode),
+            withAttribute(formatMicros(line.quantityMicros), 'unitCode', unitCode),
         'cbc:LineExtensionAmount': amount(line.netMinor),
         'cac:AllowanceCharge': line.allowances.map((allowance) => allowanceOf(allowance, amount)),
         'cac:Item': { 'cbc:Name': line.name, 'cac:ClassifiedTaxCategory': taxCategory(line.vat) },
         'cac:Price': {
             'cbc:PriceAmount': priceOf(line, amount),
             'cbc:BaseQuantity': line.baseQuantityMicros === oneMicros ? null
-                : withAttribute(decimalText(line.baseQuantityMicros), 'unitCode', unitCode)
+                : withAttribute(formatMicros(line.baseQuantityMicros), 'unitCode', unitCode)
         }
     };
 }
@@ -186,5 +186,5 @@ function lineOf(
 function priceOf({ priceMicros }: ELine, amount: Amount): Xml {
     const currency = amount(0n);
     return typeof currency === 'object' && currency !== null
-        ? { ...currency, '#text': decimalText(priceMicros) } : decimalText(priceMicros);
+        ? { ...currency, '#text': formatMicros(priceMicros) } : formatMicros(priceMicros);
 }

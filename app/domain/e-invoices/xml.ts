@@ -1,5 +1,5 @@
 import XMLBuilder from 'fast-xml-builder';
-import { formatMicros, formatMinor } from '../../foundation/money/decimal.ts';
+import { formatMinor } from '../../foundation/money/decimal.ts';
 
 /**
  * Content of an XML element: text, elements in the order of the schema, or several elements of one name. `true` is an
@@ -33,11 +33,6 @@ export function withAttribute(text: string | null, name: string, value: string):
 export function amountText(minor: bigint, decimals: number): string {
     const text = formatMinor(minor, decimals);
     return decimals > maxAmountDecimals ? text.slice(0, text.length - (decimals - maxAmountDecimals)) : text;
-}
-
-/** A quantity or price as XML writes it. */
-export function decimalText(micros: bigint): string {
-    return formatMicros(micros);
 }
 
 /** Maximum decimals of an amount. @see EN 16931 BR-DEC-01 to BR-DEC-28 */

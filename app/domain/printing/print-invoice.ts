@@ -2,11 +2,13 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { countryNamed } from '../../foundation/vocabulary/countries.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import type { Seller } from '../organisations/organisation.ts';
+import { labelled } from './labelled.ts';
 import { filled, printLanguageOf, textsOf } from './print-catalogue.ts';
+import type { PrintWords } from './print-texts.ts';
 import type { LabelledText, LineTable, PrintedDocument, PrintedKsef, PrintedTemplate } from './printed-document.ts';
 import { correctionTables, lineTable, orderTable } from './printed-lines.ts';
 import { printedDate, separatorsOf } from './printed-number.ts';
-import { printedBuyer, printedRecipient, printedSeller, type PrintWords } from './printed-parties.ts';
+import { printedBuyer, printedRecipient, printedSeller } from './printed-parties.ts';
 import { printedPayment } from './printed-payment.ts';
 import { printedStatements } from './printed-statements.ts';
 import { advancesTable, breakdownTable, dueMinorOf, printedDue, settledOf } from './printed-sums.ts';
@@ -122,7 +124,7 @@ function factsOf(invoice: Invoice, ksefNumber: string | null, { texts, language 
     const { facts } = texts;
     const date = (day: string | null): string | null => (day === null ? null : printedDate(day, language));
     const isAdvance = invoice.invoiceType === 'advance_invoice';
-    const all: readonly (readonly [string, string | null])[] = [
+    return labelled([
         [facts.issueDate, date(invoice.issueDate)],
         [isAdvance ? facts.receivedOn : facts.saleDate,
             invoice.invoiceType === 'proforma' ? null : date(invoice.saleDate)],
@@ -133,8 +135,7 @@ function factsOf(invoice: Invoice, ksefNumber: string | null, { texts, language 
         [facts.orderNumber, invoice.orderNumber],
         [facts.buyerReference, invoice.buyerReference],
         [facts.ksefNumber, ksefNumber]
-    ];
-    return all.flatMap(([label, value]): LabelledText[] => (value === null ? [] : [[label, value]]));
+    ]);
 }
 
 function tablesOf(invoice: Invoice, words: PrintWords): LineTable[] {

@@ -1,5 +1,6 @@
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 import type { RecipientRole } from '../../foundation/vocabulary/recipient-roles.ts';
+import type { PrintLanguage } from './printed-document.ts';
 
 /** Words in the place of a VAT rate, or beside one of 0. */
 export type RateWord = 'zw' | 'np' | 'np_art100' | 'oo' | 'k' | 'g';
@@ -67,3 +68,6 @@ export type PrintTexts = {
     readonly page: string;
     readonly of: string;
 };
+
+/** The language of a page and its texts. */
+export type PrintWords = { readonly texts: PrintTexts; readonly language: PrintLanguage };

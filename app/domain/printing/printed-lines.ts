@@ -7,7 +7,7 @@ import { sumAmounts, type Amounts } from '../totals/vat-breakdown.ts';
 import { filled } from './print-catalogue.ts';
 import type { LineTable, PrintedColumn, PrintedLine } from './printed-document.ts';
 import { printedAmount, printedMicros, printedPrice } from './printed-number.ts';
-import type { PrintWords } from './printed-parties.ts';
+import type { PrintWords } from './print-texts.ts';
 import { oneMicros } from '../../foundation/money/decimal.ts';
 
 /** The members of a document that decide how its lines are printed. */

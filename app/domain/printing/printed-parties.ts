@@ -1,11 +1,9 @@
 import type { Buyer, Recipient } from '../invoices/invoice.ts';
 import type { Seller } from '../organisations/organisation.ts';
 import { countryNamed } from '../../foundation/vocabulary/countries.ts';
-import type { LabelledText, PrintedParty, PrintLanguage } from './printed-document.ts';
-import type { PrintTexts } from './print-texts.ts';
-
-/** The language of a page and its texts. */
-export type PrintWords = { readonly texts: PrintTexts; readonly language: PrintLanguage };
+import { labelled } from './labelled.ts';
+import type { PrintedParty, PrintLanguage } from './printed-document.ts';
+import type { PrintTexts, PrintWords } from './print-texts.ts';
 
 /** Facts of a sale that decide on the seller's numbers and country. */
 export type SellerSetting = PrintWords & {
@@ -93,8 +91,4 @@ function joined(separator: string, ...parts: readonly (string | null)[]): string
 
 function present(lines: readonly (string | null)[]): string[] {
     return lines.flatMap((line) => (line === null || line === '' ? [] : [line]));
-}
-
-function labelled(ids: readonly (readonly [string, string | null])[]): LabelledText[] {
-    return ids.flatMap(([label, value]): LabelledText[] => (value === null ? [] : [[label, value]]));
 }

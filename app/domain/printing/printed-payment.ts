@@ -1,8 +1,9 @@
 import type { Invoice } from '../invoices/invoice.ts';
 import type { Seller } from '../organisations/organisation.ts';
-import type { LabelledText, PrintedPayment } from './printed-document.ts';
+import { labelled } from './labelled.ts';
+import type { PrintedPayment } from './printed-document.ts';
 import { printedDate, printedIban } from './printed-number.ts';
-import type { PrintWords } from './printed-parties.ts';
+import type { PrintWords } from './print-texts.ts';
 import { transferCode } from './transfer-code.ts';
 
 /** Receiver of a payment, and what is to be paid. */
@@ -25,16 +26,16 @@ export function printedPayment(
         return null;
     }
     const byTransfer = paymentMethod === 'bank_transfer' && seller.iban !== null;
-    const rows: readonly (readonly [string, string | null])[] = [
+    const rows = labelled([
         [payment.account, byTransfer ? printedIban(seller.iban ?? '') : null],
         [payment.dueDate, dueDate === null ? null : printedDate(dueDate, language)],
         [payment.title, byTransfer ? reference : null],
         [payment.bank, byTransfer ? seller.bankName : null],
         [payment.method, payment.methods[paymentMethod]],
         [payment.terms, invoice.paymentTerms]
-    ];
+    ]);
     return {
-        rows: rows.flatMap(([label, value]): LabelledText[] => (value === null ? [] : [[label, value]])),
+        rows,
         qr: byTransfer ? codeOf(invoice, payable) : null,
         qrText: payment.scan
     };

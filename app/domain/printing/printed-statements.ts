@@ -4,8 +4,7 @@ import { shownTaxPoints } from '../invoices/tax-points.ts';
 import { filled } from './print-catalogue.ts';
 import type { PrintedStatement } from './printed-document.ts';
 import { printedDate, printedMoney, printedRate } from './printed-number.ts';
-import type { PrintTexts } from './print-texts.ts';
-import type { PrintWords } from './printed-parties.ts';
+import type { PrintTexts, PrintWords } from './print-texts.ts';
 
 /**
  * Sentences that the law asks for on a document.

@@ -5,10 +5,9 @@ import { sumAmounts, type Amounts } from '../totals/vat-breakdown.ts';
 import { amountInWords } from './amount-in-words.ts';
 import { filled } from './print-catalogue.ts';
 import type { LabelledText, PrintedColumn, PrintedDue, SumTable } from './printed-document.ts';
-import type { PrintTexts } from './print-texts.ts';
+import type { PrintTexts, PrintWords } from './print-texts.ts';
 import { printedVatRate } from './printed-lines.ts';
 import { printedAmount, printedDate, printedMoney } from './printed-number.ts';
-import type { PrintWords } from './printed-parties.ts';
 
 /** The VAT breakdown, with the VAT in the VAT currency where that is another. @see art. 106e ust. 1 pkt 13, ust. 11 */
 export function breakdownTable(invoice: Invoice, words: PrintWords): SumTable {

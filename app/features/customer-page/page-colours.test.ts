@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { contrastOf, pageColours } from './page-colours.ts';
+import { contrastOf } from '../../domain/organisations/accent-color.ts';
+import { pageColours } from './page-colours.ts';
 
 test('contrast is that of WCAG', () => {
     expect(contrastOf('#000000', '#ffffff')).toBeCloseTo(21, 5);

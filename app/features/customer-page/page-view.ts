@@ -1,4 +1,3 @@
-import encodeQr from 'qr';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
 import { calendarDate } from '../../foundation/clock/clock.ts';
@@ -12,6 +11,7 @@ import {
 } from '../../domain/printing/printed-document.ts';
 import { printedDate, printedMoney, separatorsOf } from '../../domain/printing/printed-number.ts';
 import { pdfMediaType } from '../documents/document-file.ts';
+import { qrPicture } from '../documents/qr-picture.ts';
 import { xmlMediaType } from '../e-invoices/e-invoice-file.ts';
 import type { OpenedPage } from './open-page.ts';
 import { pageTextsOf } from './page-catalogue.ts';
@@ -179,7 +179,7 @@ function paymentOf({ debt, dueMinor }: PageState, organisation: Organisation, { 
                 label !== labels.dueDate && (label !== labels.terms || !/^\d+$/.test(value)))
                 .map(([label, value]) => row(label, value, copies[label] ?? null))
         ],
-        qr: payment.qr === null ? null : encodeQr(payment.qr, 'svg', { ecc: 'medium', border: 2 }),
+        qr: payment.qr === null ? null : qrPicture(payment.qr),
         qrText: payment.qrText
     };
 }
@@ -194,7 +194,7 @@ function lineTableView({ columns, rows, total }: LineTable) {
                 kinds: `${columns[at]?.kind ?? 'text'}${at === 0 ? ' position' : ''}`
             }))
         })),
-        total: total.length === 0 ? null : {
+        total: {
             label: total[0] ?? '', span: columns.length - total.length + 1,
             cells: total.slice(1).map((value, at) =>
                 ({ value, label: columns[columns.length - total.length + 1 + at]?.label ?? '' }))

@@ -10,6 +10,7 @@ import { noBody } from '../../platform/http/answer.ts';
 import { answers, noContent, type BytesAnswer } from '../../platform/http/answers.ts';
 import { fileAnswer, sendFile } from '../../platform/http/file-answer.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
+import { logoFile } from './render-document.ts';
 import { putLogo, readStoredLogo, removeLogo } from './change-logo.ts';
 
 /** Length of the greatest logo in base64. */
@@ -80,8 +81,7 @@ const readRoute: ServerRoute = {
     },
     handler: async (request) => {
         const logo = await readStoredLogo(request.server.app.dependencies, callerOf(request).organisationId);
-        const fileName = logo.mediaType === 'image/png' ? 'logo.png' : 'logo.jpg';
-        return sendFile(request, { ...logo, fileName });
+        return sendFile(request, { ...logo, fileName: logoFile(logo).name });
     }
 };
 

@@ -1,4 +1,4 @@
-import encodeQr from 'qr';
+import { qrPicture } from './qr-picture.ts';
 import type { PrintedDocument } from '../../domain/printing/printed-document.ts';
 import type { LogoMediaType } from '../../foundation/vocabulary/logo-media-types.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
@@ -75,11 +75,6 @@ export async function renderDocument(
 /** A logo as a file that templates read. */
 export function logoFile({ mediaType, bytes }: Pick<DocumentLogo, 'mediaType' | 'bytes'>): TypesettingFile {
     return { name: mediaType === 'image/png' ? 'logo.png' : 'logo.jpg', bytes };
-}
-
-/** A QR code as SVG, with error correction of level M as both transfer codes and KSeF's ask. */
-function qrPicture(content: string): string {
-    return encodeQr(content, 'svg', { ecc: 'medium', border: 2 });
 }
 
 /** A failure whose cause is logged: without the texts that Typst quotes, which may be a customer's. */

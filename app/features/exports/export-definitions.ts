@@ -35,10 +35,12 @@ const buyer: readonly ExportColumn[] = [
     column('customerAddress', 'text', `i.buyer->>'address'`)
 ];
 
+const correctsInvoiceNumber = column('correctsInvoiceNumber', 'text',
+    '(SELECT o.number FROM invoices.invoice o WHERE o.id = i.corrects_id)');
+
 /** The document that a corrective corrects. */
 const corrected: readonly ExportColumn[] = [
-    column('correctsInvoiceNumber', 'text',
-        '(SELECT o.number FROM invoices.invoice o WHERE o.id = i.corrects_id)'),
+    correctsInvoiceNumber,
     column('correctionReason', 'text', 'i.correction_reason')
 ];
 
@@ -107,8 +109,7 @@ const items: ExportDefinition = {
         column('totalGross', 'amount', 'l.gross'),
         column('gtu', 'word', `LPAD(l.gtu::text, 2, '0')`),
         column('splitPayment', 'word', 'l.split_payment::text'),
-        column('correctsInvoiceNumber', 'text',
-            '(SELECT o.number FROM invoices.invoice o WHERE o.id = i.corrects_id)'),
+        correctsInvoiceNumber,
         column('correctionPart', 'word', 'l.correction_part'),
         column('productId', 'word', 'l.product_id'),
         column('serviceId', 'word', 'l.service_id'),

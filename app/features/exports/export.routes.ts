@@ -7,6 +7,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Scope } from '../../foundation/vocabulary/scopes.ts';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { answers } from '../../platform/http/answers.ts';
+import { goneSignal } from '../../platform/http/gone-signal.ts';
 import { exportDefinitions, type ExportDefinition } from './export-definitions.ts';
 import { exportQuery, vatExportQuery, type ExportQuery } from './export.schemas.ts';
 import { maxBatchMs, startExport } from './start-export.ts';
@@ -78,16 +79,15 @@ async function answerFile(
     definition: ExportDefinition, request: ExportRequest, h: Pick<ResponseToolkit, 'response'>
 ): Promise<ResponseObject> {
     const { app: { requestId }, query, raw: { res }, server: { app: { dependencies } } } = request;
-    const gone = new AbortController();
-    res.once('close', () => gone.abort());
+    const gone = goneSignal(request);
     const stream = await startExport(dependencies, {
-        definition, query, organisationId: callerOf(request).organisationId, signal: gone.signal,
+        definition, query, organisationId: callerOf(request).organisationId, signal: gone,
         stalled: () => {
             dependencies.log.warn({ requestId, export: definition.name }, 'An export was read too slowly');
             breakOff(res);
         }
     }).catch((error: unknown) => {
-        throw gone.signal.aborted ? new DomainError(
+        throw gone.aborted ? new DomainError(
             'BAD_REQUEST', 'The connection was closed before the file had begun', {}, { cause: error }) : error;
     });
     stream.on('error', (error) => {

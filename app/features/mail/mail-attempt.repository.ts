@@ -3,6 +3,7 @@ import type { OutgoingEvent } from '../../domain/events/event.ts';
 import { eventValues } from '../../domain/events/event.ts';
 import type { PageLink } from '../../domain/page-links/page-link.ts';
 import { linkValues } from '../../domain/page-links/page-link.sql.ts';
+import { emitting } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 
 /** The try of an e-mail: whose it is, and its own id. */
@@ -83,11 +84,7 @@ const settle: Statement = {
             WHERE organisation_id = $1 AND id = $2::uuid AND (claim IS NOT DISTINCT FROM $3::uuid OR $4 = 'sent')
                 AND state IN ('queued', 'sending')
             RETURNING organisation_id),
-        emitted AS (
-            INSERT INTO invoices.outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
-            SELECT (e.event->>'id')::uuid, s.organisation_id, (e.event->>'invoice_id')::uuid, e.event->>'type',
-                e.event->'payload', (e.event->>'created_at')::timestamptz
-            FROM settled s, jsonb_array_elements($9::jsonb) AS e(event))
+        ${emitting('settled', '$9')}
         SELECT organisation_id FROM settled`
 };
 

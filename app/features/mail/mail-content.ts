@@ -1,10 +1,9 @@
-import { addDays } from '../../foundation/clock/clock.ts';
-import type { MailLanguage, MailTemplate } from '../../foundation/vocabulary/mail-states.ts';
+import type { MailTemplate } from '../../foundation/vocabulary/mail-states.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
 import { printLanguageOf } from '../../domain/printing/print-catalogue.ts';
 import { printInvoice } from '../../domain/printing/print-invoice.ts';
-import type { PrintedDocument } from '../../domain/printing/printed-document.ts';
+import type { PrintedDocument, PrintLanguage } from '../../domain/printing/printed-document.ts';
 import { printedDate, printedMoney } from '../../domain/printing/printed-number.ts';
 import { mailHtml } from './mail-html.ts';
 import { withPlaces, type PlaceValues } from './mail-places.ts';
@@ -30,7 +29,7 @@ export type MailInput = {
 
 /** An e-mail's subject and texts, ready to be sent. */
 export type MailContent = {
-    readonly language: MailLanguage;
+    readonly language: PrintLanguage;
     readonly fromName: string;
     readonly subject: string;
     readonly text: string;
@@ -90,7 +89,7 @@ function placeValues(
 const dayMs = 86_400_000;
 
 function daysBetween(one: string, other: string): number {
-    const start = Date.parse(`${addDays(one, 0)}T00:00:00Z`);
+    const start = Date.parse(`${one}T00:00:00Z`);
     return Math.abs(Math.round((Date.parse(`${other}T00:00:00Z`) - start) / dayMs));
 }
 

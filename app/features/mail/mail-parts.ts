@@ -1,10 +1,10 @@
 import type { LabelledText } from '../../domain/printing/printed-document.ts';
-import type { MailLanguage } from '../../foundation/vocabulary/mail-states.ts';
+import type { PrintLanguage } from '../../domain/printing/printed-document.ts';
 import type { MailWords } from './mail-texts.ts';
 
 /** Parts of an e-mail in their order, as both forms show them. */
 export type MailParts = {
-    readonly language: MailLanguage;
+    readonly language: PrintLanguage;
     readonly words: MailWords;
     readonly subject: string;
     readonly senderName: string;

@@ -1,5 +1,6 @@
 import type { ServerRoute } from '@hapi/hapi';
-import { mailLanguages, mailTemplates } from '../../foundation/vocabulary/mail-states.ts';
+import { printLanguages } from '../../domain/printing/printed-document.ts';
+import { mailTemplates } from '../../foundation/vocabulary/mail-states.ts';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { etagOf } from '../../platform/commands/precondition.ts';
 import { sendState, type StateAnswer } from '../../platform/http/answer.ts';
@@ -46,7 +47,7 @@ const replaceRoute = commandRoute({
 function textsAnswerOf({ version, texts }: MailSettings): StateAnswer {
     const view = {
         version, texts,
-        usual: mailTemplates.flatMap((template) => mailLanguages.map((language) =>
+        usual: mailTemplates.flatMap((template) => printLanguages.map((language) =>
             ({ template, language, ...usualTexts(template, language) }))),
         places: Object.entries(mailPlaces).map(([name, meaning]) => ({ name, meaning }))
     };

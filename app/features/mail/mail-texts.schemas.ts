@@ -4,7 +4,8 @@ import { text } from '../../foundation/schema/fields.ts';
 import { singleLine } from '../../foundation/schema/mail-fields.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { mailLanguages, mailTemplates } from '../../foundation/vocabulary/mail-states.ts';
+import { printLanguages } from '../../domain/printing/printed-document.ts';
+import { mailTemplates } from '../../foundation/vocabulary/mail-states.ts';
 import { mailPlaces, unknownPlaces, type MailPlace } from './mail-places.ts';
 
 const placeNames = Object.keys(mailPlaces).filter((name): name is MailPlace => Object.hasOwn(mailPlaces, name));
@@ -54,11 +55,11 @@ export const textsBody = shape('MailTextsChange', {
 
 const usual = listOf('UsualMailTexts', shape('UsualMailText', {
     template: oneOf('MailTemplate', mailTemplates).description('E-mail that the texts are for.'),
-    language: oneOf('MailLanguage', mailLanguages).description('Language of the texts.'),
+    language: oneOf('MailLanguage', printLanguages).description('Language of the texts.'),
     subject: anyText.description('Subject.'),
     opening: anyText.description('Text before the document.'),
     closing: anyText.description('Text behind the document.')
-}), mailTemplates.length * mailLanguages.length);
+}), mailTemplates.length * printLanguages.length);
 
 /** `GET /organisation/mail-texts` */
 export const textsAnswer = shape('MailTextsOfOrganisation', {

@@ -1,4 +1,5 @@
-import type { MailLanguage, MailTemplate } from '../../foundation/vocabulary/mail-states.ts';
+import type { PrintLanguage } from '../../domain/printing/printed-document.ts';
+import type { MailTemplate } from '../../foundation/vocabulary/mail-states.ts';
 
 /** Texts of one e-mail in one language. `{…}` marks a place that is filled. */
 export type MailTexts = { readonly subject: string; readonly opening: string; readonly closing: string };
@@ -6,7 +7,7 @@ export type MailTexts = { readonly subject: string; readonly opening: string; re
 /** Texts of an organisation by e-mail and language; what is absent is the service's own. */
 export type OwnTexts = {
     readonly [Template in MailTemplate]?: {
-        readonly [Language in MailLanguage]?: { readonly [Part in keyof MailTexts]?: string }
+        readonly [Language in PrintLanguage]?: { readonly [Part in keyof MailTexts]?: string }
     };
 };
 
@@ -88,19 +89,19 @@ const english: Catalogue = {
     }
 };
 
-const catalogues: Readonly<Record<MailLanguage, Catalogue>> = { pl: polish, en: english };
+const catalogues: Readonly<Record<PrintLanguage, Catalogue>> = { pl: polish, en: english };
 
 /** The service's own texts of an e-mail. */
-export function usualTexts(template: MailTemplate, language: MailLanguage): MailTexts {
+export function usualTexts(template: MailTemplate, language: PrintLanguage): MailTexts {
     return catalogues[language].texts[template];
 }
 
 /** The words of a language. */
-export function mailWords(language: MailLanguage): MailWords {
+export function mailWords(language: PrintLanguage): MailWords {
     return catalogues[language].words;
 }
 
 /** The texts of an e-mail: the organisation's where it has them. */
-export function mailTextsOf(own: OwnTexts, template: MailTemplate, language: MailLanguage): MailTexts {
+export function mailTextsOf(own: OwnTexts, template: MailTemplate, language: PrintLanguage): MailTexts {
     return { ...usualTexts(template, language), ...own[template]?.[language] };
 }

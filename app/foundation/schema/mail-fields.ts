@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import Joi from 'joi';
 import { text } from './fields.ts';
 
@@ -14,6 +15,12 @@ export const mailAddress = Joi.string().email({ tlds: false }).max(254).pattern(
 /** Tells whether e-mails are sent to an address. */
 export function isMailAddress(address: string): boolean {
     return mailAddress.validate(address).error === undefined;
+}
+
+/** An address with its domain in the form of DNS (RFC 5891), which every mail server takes. */
+export function withAsciiDomain(address: string): string {
+    const at = address.lastIndexOf('@');
+    return at === -1 ? address : `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
 }
 
 /** Text of 1 to `max` characters in one line, such as a subject: a line break would end the header of an e-mail. */

@@ -51,12 +51,6 @@ export const bounceKinds = ['permanent', 'temporary', 'complaint'] as const;
 /** One of {@link bounceKinds}. */
 export type BounceKind = (typeof bounceKinds)[number];
 
-/** Languages of e-mails. Documents in any other language are sent with English ones. */
-export const mailLanguages = ['pl', 'en'] as const;
-
-/** One of {@link mailLanguages}. */
-export type MailLanguage = (typeof mailLanguages)[number];
-
 /** E-mails that have texts of their own. */
 export const mailTemplates = ['invoice', 'reminder_before', 'reminder_due', 'reminder_overdue'] as const;
 

@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import { isMailAddress } from '../../foundation/schema/mail-fields.ts';
+import { isMailAddress, withAsciiDomain } from '../../foundation/schema/mail-fields.ts';
 import { secretsIn } from './auth-config.ts';
 import type { Environment } from './environment.ts';
 
@@ -103,11 +103,6 @@ function isSigningKey(pem: string): boolean {
     } catch {
         return false;
     }
-}
-
-function withAsciiDomain(address: string): string {
-    const at = address.lastIndexOf('@');
-    return at === -1 ? address : `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
 }
 
 function decoded(text: string, faults: string[]): string {

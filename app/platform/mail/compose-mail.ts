@@ -1,5 +1,5 @@
-import { domainToASCII } from 'node:url';
 import { createTransport } from 'nodemailer';
+import { withAsciiDomain } from '../../foundation/schema/mail-fields.ts';
 import type { SmtpConfig } from '../config/mail-config.ts';
 import type { OutgoingMail } from './outgoing-mail.ts';
 
@@ -39,14 +39,8 @@ export async function composeMail(
     if (dkim !== undefined && !message.subarray(0, signature.length).equals(signature)) {
         throw new TypeError('The e-mail could not be signed with MAIL_DKIM_KEY');
     }
-    return { bytes: message, from: inAscii(from), to: inAscii(mail.to) };
+    return { bytes: message, from: withAsciiDomain(from), to: withAsciiDomain(mail.to) };
 }
 
 /** Beginning of an e-mail that is signed. */
 const signature = Buffer.from('DKIM-Signature:');
-
-/** An address with its domain in the form of DNS (RFC 5891), which every mail server takes. */
-function inAscii(address: string): string {
-    const at = address.lastIndexOf('@');
-    return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
-}
