@@ -45,8 +45,10 @@ function assertPrinted(invoice: Invoice, language: PrintLanguage): void {
     expect(printed.breakdown.total.slice(1).map(minor))
         .toEqual([invoice.netMinor, invoice.vatMinor, invoice.grossMinor]);
     expect(minor(printed.due.amount.replace(`\u00a0${invoice.currency}`, ''))).toBe(invoice.grossMinor);
-    const carried = printed.tables[0]?.rows.reduce((sum, { carry }) => sum + BigInt(carry), 0n);
-    expect(carried).toBe(minor(printed.tables[0]?.total.at(-1) ?? ''));
+    const sums = lines.map((_line, row) => lines.slice(0, row + 1).reduce(
+        (sum, { totals }) => sum + (invoice.pricesInclude === 'gross' ? totals.grossMinor : totals.netMinor), 0n));
+    expect(printed.tables[0]?.rows.map(({ carried }) => minor(carried))).toEqual(sums);
+    expect(sums.at(-1)).toBe(minor(printed.tables[0]?.total.at(-1) ?? ''));
 }
 
 test('every number that is printed is that of the document, in both languages', () => {

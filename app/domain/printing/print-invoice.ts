@@ -1,4 +1,3 @@
-import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { countryNamed } from '../../foundation/vocabulary/countries.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import type { Seller } from '../organisations/organisation.ts';
@@ -7,7 +6,7 @@ import { filled, printLanguageOf, textsOf } from './print-catalogue.ts';
 import type { PrintWords } from './print-texts.ts';
 import type { LabelledText, LineTable, PrintedDocument, PrintedKsef, PrintedTemplate } from './printed-document.ts';
 import { correctionTables, lineTable, orderTable } from './printed-lines.ts';
-import { printedDate, separatorsOf } from './printed-number.ts';
+import { printedDate } from './printed-number.ts';
 import { printedBuyer, printedRecipient, printedSeller } from './printed-parties.ts';
 import { printedPayment } from './printed-payment.ts';
 import { printedStatements } from './printed-statements.ts';
@@ -65,8 +64,7 @@ export function printInvoice(document: Invoice, options: PrintOptions): PrintedD
         statements: printedStatements(shown, words),
         notes: invoice.notes === null ? null : [texts.notes, invoice.notes],
         ksef,
-        page: { page: texts.page, of: texts.of },
-        amounts: { decimals: decimalsOf(invoice.currency), ...separatorsOf(language) }
+        page: { page: texts.page, of: texts.of }
     };
 }
 

@@ -30,8 +30,6 @@ export type PrintedDocument = {
     /** Codes of KSeF and its number; null for documents outside KSeF. */
     readonly ksef: PrintedKsef | null;
     readonly page: { readonly page: string; readonly of: string };
-    /** Amounts of the carried sums: the number of decimals and the separators of the language. */
-    readonly amounts: { readonly decimals: number; readonly group: string; readonly point: string };
 };
 
 /** Languages of the texts. Documents in any other language have English ones. */
@@ -74,8 +72,8 @@ export type PrintedLine = {
     readonly cells: readonly string[];
     /** Small text below the second cell, such as the discount's percentage; null: none. */
     readonly detail: string | null;
-    /** Amount of the last column in minor units, as text: what the carried sums add up. */
-    readonly carry: string;
+    /** Sum of the last column up to this row: what is carried to the next page when this row is the last of one. */
+    readonly carried: string;
 };
 
 /** A table of sums: rows of a breakdown, or advances. */

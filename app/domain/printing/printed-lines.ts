@@ -45,7 +45,7 @@ function tableOf(lines: readonly PlacedLine[], heading: string | null, setting: 
     return {
         heading,
         columns: columnsOf(setting, hasDiscounts),
-        rows: lines.map((placed) => printedLine(placed, { ...setting, hasDiscounts })),
+        rows: printedLines(lines, { ...setting, hasDiscounts }),
         total: [texts.lines.total, ...shownOf(sum, setting.shown).map((minor) =>
             printedAmount(minor, currency, language))],
         carried: { from: texts.lines.carriedFrom, to: texts.lines.carriedTo }
@@ -105,27 +105,40 @@ function columnsOf({ texts, pricesInclude, shown }: TableSetting, hasDiscounts: 
     ];
 }
 
-function printedLine(
-    { line, position }: PlacedLine, setting: TableSetting & { readonly hasDiscounts: boolean }
-): PrintedLine {
+type RowSetting = TableSetting & { readonly hasDiscounts: boolean };
+
+/** The rows of a table, each with the sum up to it. */
+function printedLines(lines: readonly PlacedLine[], setting: RowSetting): PrintedLine[] {
+    const { currency, language, shown } = setting;
+    const rows: PrintedLine[] = [];
+    let carriedMinor = 0n;
+    for (const placed of lines) {
+        const { line } = placed;
+        const amounts = shownOf(line.totals, shown);
+        carriedMinor += amounts.at(-1) ?? 0n;
+        rows.push({
+            cells: [...cellsOf(placed, setting), ...amounts.map((minor) => printedAmount(minor, currency, language))],
+            detail: detailOf(line, setting),
+            carried: printedAmount(carriedMinor, currency, language)
+        });
+    }
+    return rows;
+}
+
+/** Cells of a line before its amounts. */
+function cellsOf({ line, position }: PlacedLine, setting: RowSetting): string[] {
     const { texts, language, currency, hasDiscounts } = setting;
     const discountMinor = discountOf(line);
-    const amounts = shownOf(line.totals, setting.shown);
-    return {
-        cells: [
-            position.toString(),
-            line.description,
-            printedMicros(line.quantityMicros, language),
-            line.unit,
-            printedPrice(line.unitPriceMicros, currency, language),
-            ...hasDiscounts
-                ? [discountMinor === 0n ? texts.lines.none : printedAmount(-discountMinor, currency, language)] : [],
-            printedVatRate(line.vat, setting),
-            ...amounts.map((minor) => printedAmount(minor, currency, language))
-        ],
-        detail: detailOf(line, setting),
-        carry: (amounts.at(-1) ?? 0n).toString()
-    };
+    return [
+        position.toString(),
+        line.description,
+        printedMicros(line.quantityMicros, language),
+        line.unit,
+        printedPrice(line.unitPriceMicros, currency, language),
+        ...hasDiscounts
+            ? [discountMinor === 0n ? texts.lines.none : printedAmount(-discountMinor, currency, language)] : [],
+        printedVatRate(line.vat, setting)
+    ];
 }
 
 /** Small print of a line: base quantity of its price, percentage of its discount. */

@@ -10,11 +10,14 @@ import type { TypesettingJob, TypesettingResult, TypesettingSetup } from './type
  * nothing but its templates and fonts.
  */
 
+/** Documents whose results Typst keeps after a short one: they share the templates' own. */
+const maxKeptDocuments = 2;
+
 /**
- * Generations of results that Typst keeps after a document. None: another document has other texts and shares few of
- * them, and those of 500 lines are 100 MB.
+ * Characters of data beyond which nothing is kept: a long document shares few results with the next one, and those of
+ * 500 lines are 100 MB.
  */
-const keptGenerations = 0;
+const maxKeptCharacters = 30_000;
 
 /** PDF/A-3 with tags: an archive of decades reads it, and so does a screen reader (ISO 19005-3, level A). */
 const standard = 'a-3a' as PdfStandard.A_3a;
@@ -39,7 +42,7 @@ function typeset({ template, data, files = [], createdAtSeconds }: TypesettingJo
     } finally {
         // The next document may be another organisation's.
         compiler.resetShadow();
-        compiler.evictCache(keptGenerations);
+        compiler.evictCache(data.length > maxKeptCharacters ? 0 : maxKeptDocuments);
     }
 }
 
