@@ -54,7 +54,9 @@ export async function givenServer(
         JSON.parse(line) as Record<string, unknown>) });
     const config = readConfig({
         NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0',
-        DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', JWT_SECRET: testSecret,
+        // Two tests at a time load this process and the machine: a connection may wait behind the loading of modules.
+        DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', DATABASE_CONNECT_TIMEOUT_MS: '8000',
+        JWT_SECRET: testSecret,
         EXCHANGE_RATES_URL: 'off', RATE_LIMITS: 'off', PUBLIC_URL: publicUrl, ...env
     });
     const dependencies = await openDependencies(config, clock === undefined ? { log } : { log, clock });

@@ -1,11 +1,24 @@
 import type { DatabaseEnvironment } from './environment.ts';
 
-/** Address of the database, the schema of this service in it, and maximum connections of one process. */
-export type DatabaseConfig = { readonly url: string; readonly schema: string; readonly poolSize: number };
+/** Settings of the database. */
+export type DatabaseConfig = {
+    /** Its address, `postgresql://…`. */
+    readonly url: string;
+    /** Schema of this service in it. */
+    readonly schema: string;
+    /** Maximum connections of one process. */
+    readonly poolSize: number;
+    /** Maximum milliseconds until a connection is free or made; absent: the pool's usual ones. */
+    readonly connectTimeoutMs?: number;
+};
 
 /** Reads the settings of the database, and adds the missing ones to `faults`. */
 export function databaseConfig(env: DatabaseEnvironment, faults: string[]): DatabaseConfig {
-    return { url: databaseUrlOf(env, faults), schema: env.DB_SCHEMA, poolSize: env.DATABASE_POOL_SIZE };
+    const { DATABASE_CONNECT_TIMEOUT_MS: connectTimeoutMs } = env;
+    return {
+        url: databaseUrlOf(env, faults), schema: env.DB_SCHEMA, poolSize: env.DATABASE_POOL_SIZE,
+        ...connectTimeoutMs === undefined ? {} : { connectTimeoutMs }
+    };
 }
 
 function databaseUrlOf(env: DatabaseEnvironment, faults: string[]): string {

@@ -19,6 +19,8 @@ const databaseWithDefaults = {
 };
 const databaseSettings = {
     DATABASE_URL: databaseUrl,
+    /** Absent: the pool's usual one. */
+    DATABASE_CONNECT_TIMEOUT_MS: Joi.number().integer().min(100).max(60_000),
     DB_HOST: Joi.string().max(255),
     DB_USERNAME: Joi.string().max(128),
     DB_PASSWORD: Joi.string().max(1_024),

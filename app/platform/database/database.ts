@@ -33,12 +33,14 @@ export type DatabaseOptions = {
     /** Schema of the tables, unquoted. @default `invoices` */
     readonly schema?: string;
     readonly poolSize: number;
+    /** Maximum milliseconds until a connection is free or made. @default 2000 */
+    readonly connectTimeoutMs?: number;
     /** Notified when an idle connection breaks; the pool replaces it by itself. */
     readonly onConnectionLost?: (error: Error) => void;
 };
 
 // Under the 9 s that a request may take: a request still gets its answer in time when its statement hangs.
-const connectTimeoutMs = 2_000;
+const usualConnectTimeoutMs = 2_000;
 const statementTimeoutMs = 5_000;
 // The server cancels first; this ends the wait when the server itself no longer answers.
 const answerTimeoutMs = 6_000;
@@ -46,7 +48,9 @@ const idleTimeoutMs = 60_000;
 
 /** Opens the pool that Prisma and the statements share. Connects on the first use, not now. */
 export function openDatabase(
-    { url, schema = defaultSchema, poolSize, onConnectionLost }: DatabaseOptions
+    {
+        url, schema = defaultSchema, poolSize, connectTimeoutMs = usualConnectTimeoutMs, onConnectionLost
+    }: DatabaseOptions
 ): Database {
     const pool = new pg.Pool({
         connectionString: url,
