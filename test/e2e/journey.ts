@@ -37,8 +37,8 @@ export async function textOf(port: number, expected: number, call: Call): Promis
 }
 
 /**
- * Issues an invoice as a new user: a seller, a draft priced by the other services, its number, and the stored invoice;
- * and one of a quote in another currency.
+ * Issues an invoice as a new user: a seller, a draft priced by the other services, its number, the stored invoice and
+ * its PDF; and one of a quote in another currency.
  */
 export async function issueOneInvoice(port: number, token: string, checks: Checks): Promise<void> {
     const expect = (what: string, { status, text }: Answer, expected: number) =>
@@ -55,6 +55,9 @@ export async function issueOneInvoice(port: number, token: string, checks: Check
     checks.expectNone(`it reads back with its number ${textIn(issued.text, 'invoiceNumber')}`,
         textIn(read.text, 'invoiceNumber') === textIn(issued.text, 'invoiceNumber')
             && textIn(read.text, 'status') === 'issued' ? [] : [read.text.slice(0, 300)]);
+    const pdf = await ask(port, { method: 'GET', path: `${path}/pdf`, token });
+    checks.expectNone('it is read as a PDF',
+        pdf.status === 200 && pdf.text.startsWith('%PDF-') ? [] : [`${pdf.status}: ${pdf.text.slice(0, 300)}`]);
 
     const quoted = await ask(port, {
         method: 'POST', path: '/invoices/from-quote', token, key: randomUUID(),
