@@ -10,7 +10,7 @@ import { checkContainerCommands } from './container-commands.ts';
 import { unhealthy, type Stack } from './stack.ts';
 
 const files = ['--file', 'docker-compose.yml', '--file', 'docker-compose.dev.yml'];
-const watchedFile = ['app', 'platform', 'http', 'expected-error.ts'];
+const watchedFile = ['app', 'platform', 'http', 'addresses.ts'];
 const watchedText = 'There is nothing at this address';
 const limitMs = 90_000;
 const pollMs = 250;
@@ -58,8 +58,10 @@ type Saving = { readonly write: (file: string, text: string) => void; readonly p
 /**
  * Changes the text of an answer and sees it through HTTP: a cheap answer, so that a busy machine makes no difference.
  * @returns False when the change did not come
+ * @throws Error when the text is no longer in the file
  */
 async function changeSource(file: string, what: string, { write, port }: Saving): Promise<boolean> {
+    if (!readFileSync(file, 'utf8').includes(watchedText)) throw new Error(`${file} has no "${watchedText}" to change`);
     const giveUpAt = performance.now() + limitMs;
     // The watcher compares with the files as they are when it starts; an earlier change would be missed.
     for (let attempt = 1; performance.now() < giveUpAt; attempt += 1) {
