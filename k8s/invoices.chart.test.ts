@@ -101,6 +101,10 @@ test('API, worker and migration are one image, told apart by its command', () =>
     ]);
 });
 
+test.each(environmentNames)('no pod of %s migrates, or it were ready before the Job of its build', (environment) => {
+    expect(configuration(manifestsOf(environment))).toMatchObject({ data: { MIGRATE_ON_START: 'false' } });
+});
+
 const everyUpstream: Required<Upstream> = { name: 'quotes-service', namespace: 'sales', port: 3006, path: '/api/v1' };
 const apiResources = { requests: { cpu: '111m', memory: '222Mi' }, limits: { cpu: '2', memory: '777Mi' } };
 const workerResources = { requests: { cpu: '333m', memory: '444Mi' }, limits: { cpu: '3', memory: '888Mi' } };

@@ -3,7 +3,7 @@ import type { Resources } from './constructs/resources.ts';
 import type { SecretName } from './secrets.ts';
 
 /** Settings that the chart computes itself, so that they can't contradict the rest of it. */
-type ChartSetting = 'PORT' | 'METRICS_PORT' | 'SHUTDOWN_DRAIN_MS' | 'SHUTDOWN_TIMEOUT_MS'
+type ChartSetting = 'PORT' | 'METRICS_PORT' | 'SHUTDOWN_DRAIN_MS' | 'SHUTDOWN_TIMEOUT_MS' | 'MIGRATE_ON_START'
     | 'JWT_JWKS_URL' | 'MAIL_FROM' | 'MAIL_DKIM_DOMAIN' | 'MAIL_DKIM_SELECTOR'
     | `${string}_SERVICE_URL` | 'EXCHANGE_RATES_URL';
 

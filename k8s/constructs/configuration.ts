@@ -28,6 +28,8 @@ export class Configuration extends Construct {
                 METRICS_PORT: String(metricsPort),
                 SHUTDOWN_DRAIN_MS: String(shutdown.drainMs),
                 SHUTDOWN_TIMEOUT_MS: String(shutdown.timeoutMs),
+                // The Job migrates. A pod that did so too would be ready before the Job of its build is done.
+                MIGRATE_ON_START: 'false',
                 ...addressesOf(upstreams),
                 EXCHANGE_RATES_URL: exchangeRatesUrl(exchangeRates),
                 ...(keys && { JWT_JWKS_URL: keys.url }),

@@ -3,8 +3,8 @@ import type { Checks } from '../../support/checks.ts';
 import { startLoad, type LoadOptions } from '../load.ts';
 import { faultsOf, serviceAway, told, type LoadReport } from '../load-report.ts';
 import { until } from '../until.ts';
-import { itemsOf, nameOf, untilRolledOut, type Cluster } from './cluster.ts';
-import { deployment, readyPods } from './deployment.ts';
+import { itemsOf, member, nameOf, untilRolledOut, type Cluster } from './cluster.ts';
+import { autoscaler, deployment, readyPods } from './deployment.ts';
 import { rollOutSchemaChange } from './schema-change.ts';
 
 /** Port that load is sent to, and its token. */
@@ -20,10 +20,13 @@ const coolDownMs = 5_000;
 const shareOfCapacity = 0.8;
 const minShare = 0.7;
 const autoscaleLimitSeconds = 180;
+/** Longer than the autoscaler needs to take two pods away, one a minute. */
+const settleLimitSeconds = 240;
 const brokenForMs = 25_000;
 
 /** Sends maximum load until the autoscaler has added a pod that serves. */
 export async function checkAutoscaler(cluster: Cluster, door: Door, checks: Checks): Promise<readonly string[]> {
+    await untilFewestPods(cluster);
     const before = await readyPods(cluster);
     const load = startLoad({ ...door, callers });
     const startedAt = performance.now();
@@ -33,6 +36,23 @@ export async function checkAutoscaler(cluster: Cluster, door: Door, checks: Chec
     checks.expectNone(`autoscaler: from ${before} to ${await readyPods(cluster)} ready pods after ${seconds} s; `
         + `${told(report)}`, faultsOf(report));
     return report.numbers;
+}
+
+/**
+ * Lets the autoscaler take away at once what starts and earlier checks made it add: at its maximum it would add no
+ * more.
+ */
+async function untilFewestPods(cluster: Cluster): Promise<void> {
+    const spec = member(await cluster.read('hpa', autoscaler), 'spec');
+    const fewest = Number(member(spec, 'minReplicas'));
+    const window = Number(member(member(member(spec, 'behavior'), 'scaleDown'), 'stabilizationWindowSeconds'));
+    const settleWithin = (stabilizationWindowSeconds: number) => cluster.kubectl('patch', 'hpa', autoscaler,
+        '--patch', JSON.stringify({ spec: { behavior: { scaleDown: { stabilizationWindowSeconds } } } }));
+
+    await settleWithin(0);
+    await until(settleLimitSeconds, `the autoscaler to keep ${fewest} pods`,
+        async () => await readyPods(cluster) === fewest);
+    await settleWithin(window);
 }
 
 /** Calls a second that the cluster answers when callers do not pause. */
