@@ -20,7 +20,8 @@ const closing = useClosing();
 const job = { owner: 'example', data: '{}', createdAtSeconds: 0 };
 const look = { organisationId: 'example', accent: '#1f4e79', footer: '', logo: null };
 const exampleSeller = sellerOf(exampleOrganisation, 'PLN');
-const manyLines = { ...exampleIssued, lines: Array.from({ length: 20 }, () => exampleIssued.lines).flat() };
+/** Too long for Typst to keep its results: each of several equal ones takes its time. */
+const manyLines = { ...exampleIssued, lines: Array.from({ length: 150 }, () => exampleIssued.lines).flat() };
 
 let templates = '';
 beforeAll(async () => {
