@@ -101,7 +101,7 @@ test('API, worker and migration are one image, told apart by its command', () =>
     ]);
 });
 
-test.each(environmentNames)('no pod of %s migrates, or it were ready before the Job of its build', (environment) => {
+test.each(environmentNames)('no pod of %s migrates by itself: it waits for the Job of its build', (environment) => {
     expect(configuration(manifestsOf(environment))).toMatchObject({ data: { MIGRATE_ON_START: 'false' } });
 });
 
